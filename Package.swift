@@ -1,0 +1,105 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Layers and their allowed imports are fixed in Documentation/Architecture.md; scripts/check-imports compares this file with it.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "Jaga",
+  products: [
+    .executable(name: "jaga", targets: ["jaga"]),
+    .library(name: "JagaScoring", targets: ["JagaScoring"]),
+    .library(name: "JagaTranscripts", targets: ["JagaTranscripts"]),
+    .library(name: "JagaTraining", targets: ["JagaTraining"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // Layer 0: shims over system libraries, and the shared values.
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+    .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+    .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
+    .target(name: "JagaCore", swiftSettings: strict),
+
+    // Layer 1: bytes to tokens, bytes to records.
+    .target(name: "JagaText", dependencies: ["JagaCore", "CICU"], swiftSettings: strict),
+    .target(
+      name: "JagaTranscripts", dependencies: ["JagaCore", "CSIMDJSON", "CCompression", "CExpat"],
+      swiftSettings: strict),
+
+    // Layers 2 and 3: what is found in a message.
+    .target(name: "JagaLexicon", dependencies: ["JagaCore", "JagaText"], swiftSettings: strict),
+    .target(
+      name: "JagaRules", dependencies: ["JagaCore", "JagaText", "JagaLexicon"], swiftSettings: strict),
+    .target(name: "JagaBayes", dependencies: ["JagaCore", "JagaText"], swiftSettings: strict),
+
+    // Layer 4: the façade.
+    .target(
+      name: "JagaScoring",
+      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaBayes"],
+      swiftSettings: strict),
+
+    // Layer 5: making models, running over files.
+    .target(
+      name: "JagaAuthoring",
+      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "Yams"],
+      swiftSettings: strict),
+    .target(
+      name: "JagaTraining",
+      dependencies: [
+        "JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaAuthoring",
+        "JagaTranscripts",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "JagaBatch", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring"],
+      swiftSettings: strict),
+
+    // Layer 7: the command line.
+    .executableTarget(
+      name: "jaga",
+      dependencies: [
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
+        "JagaAuthoring", "JagaTraining", "JagaBatch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+
+    // Tests: one target per source target, shared helpers, and whole runs of the program.
+    .target(name: "TestSupport", dependencies: ["JagaCore"], path: "Tests/TestSupport"),
+    .testTarget(name: "JagaCoreTests", dependencies: ["JagaCore", "TestSupport"]),
+    .testTarget(name: "JagaTextTests", dependencies: ["JagaCore", "JagaText", "TestSupport"]),
+    .testTarget(
+      name: "JagaTranscriptsTests", dependencies: ["JagaCore", "JagaTranscripts", "TestSupport"]),
+    .testTarget(
+      name: "JagaLexiconTests", dependencies: ["JagaCore", "JagaText", "JagaLexicon", "TestSupport"]),
+    .testTarget(
+      name: "JagaRulesTests",
+      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"]),
+    .testTarget(name: "JagaBayesTests", dependencies: ["JagaCore", "JagaText", "JagaBayes", "TestSupport"]),
+    .testTarget(
+      name: "JagaScoringTests",
+      dependencies: ["JagaCore", "JagaText", "JagaScoring", "TestSupport"]),
+    .testTarget(
+      name: "JagaAuthoringTests",
+      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"]),
+    .testTarget(
+      name: "JagaTrainingTests",
+      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"]),
+    .testTarget(
+      name: "JagaBatchTests",
+      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "TestSupport"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Jaga: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "jaga")
+}
