@@ -93,7 +93,11 @@ public struct Scorer: Sendable {
     } else {
       decideBand(&conclusion, alone: moveLogit, slot: slot, state: &state)
     }
-    remember(assessment, author: author, in: &state)
+    var mark = ConversationState.Mark()
+    mark.author = author
+    mark.model = assessment.marks
+    mark.overlay = assessment.overlayMarks
+    state.remember(mark)
     conclusion.conversation = summary(of: state)
     return conclusion
   }
@@ -138,7 +142,7 @@ public struct Scorer: Sendable {
     let history = StateHistory(state: state, author: author, isOverlay: false)
     model.pack.rules.settle(assessment.pending, history: history, into: &assessment.settled)
     for finding in assessment.settled {
-      conclusion.sums.add(votes: model.pack.rules.votes(of: finding.rule))
+      conclusion.sums.add(votes: model.pack.ruleVotes(finding.rule))
       conclusion.note(settled: finding.rule, isOverlay: false)
     }
     guard let overlay else { return }
@@ -146,7 +150,7 @@ public struct Scorer: Sendable {
     let overlayHistory = StateHistory(state: state, author: author, isOverlay: true)
     overlay.pack.rules.settle(assessment.overlayPending, history: overlayHistory, into: &assessment.settled)
     for finding in assessment.settled {
-      conclusion.sums.add(votes: overlay.pack.rules.votes(of: finding.rule))
+      conclusion.sums.add(votes: overlay.pack.ruleVotes(finding.rule))
       conclusion.note(settled: finding.rule, isOverlay: true)
     }
   }
@@ -174,14 +178,5 @@ public struct Scorer: Sendable {
     }
     state.peakBand = max(state.peakBand, band)
     if band >= .review && state.firstAlert < 0 { state.firstAlert = state.messageCount }
-  }
-
-  private func remember(_ assessment: Assessment, author: UInt64, in state: inout ConversationState) {
-    var mark = ConversationState.Mark()
-    mark.author = author
-    mark.model = assessment.marks
-    mark.overlay = assessment.overlayMarks
-    state.marks[Int(state.messageCount) % RuleSet.historyDepth] = mark
-    state.messageCount &+= 1
   }
 }

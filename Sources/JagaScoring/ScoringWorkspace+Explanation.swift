@@ -58,9 +58,9 @@ extension ScoringWorkspace {
     for index in 0..<conclusion.settledCount {
       let rule = conclusion.settled[index] & ~(1 << 31)
       let isOverlay = conclusion.settled[index] != rule
-      guard let rules = isOverlay ? overlay?.pack.rules : model.pack.rules else { continue }
-      let source = (isOverlay ? "overlay/" : "") + "rule:" + rules.id(of: rule)
-      terms.append(Term(raw: raw(rules.votes(of: rule)), range: nil, source: source))
+      guard let pack = isOverlay ? overlay?.pack : model.pack else { continue }
+      let source = (isOverlay ? "overlay/" : "") + "rule:" + pack.rules.id(of: rule)
+      terms.append(Term(raw: raw(pack.ruleVotes(rule)), range: nil, source: source))
     }
     return terms
   }

@@ -145,14 +145,14 @@ struct PackMatcher {
       guard Int(hit.end) <= range.upperBound, voted[Int(hit.entry)] != window else { continue }
       voted[Int(hit.entry)] = window
       guard pack.lexicon.hasVotes(hit.entry) else { continue }
-      body(pack.lexicon.votes(of: hit.entry), hit.entry, false, Int(hit.begin)..<Int(hit.end))
+      body(pack.entryVotes(hit.entry), hit.entry, false, Int(hit.begin)..<Int(hit.end))
     }
     for finding in findings {
       let isPlaceless = finding.begin == finding.end
       guard isPlaceless || (Int(finding.begin) >= range.lowerBound && Int(finding.end) <= range.upperBound) else {
         continue
       }
-      body(pack.rules.votes(of: finding.rule), finding.rule, true, Int(finding.begin)..<Int(finding.end))
+      body(pack.ruleVotes(finding.rule), finding.rule, true, Int(finding.begin)..<Int(finding.end))
     }
   }
 }

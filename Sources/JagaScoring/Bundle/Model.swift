@@ -1,7 +1,7 @@
 public import JagaBayes
 import JagaCore
-public import JagaLexicon
-public import JagaRules
+import JagaLexicon
+import JagaRules
 public import JagaText
 
 /// An opened model bundle: everything that scoring needs, used in place from the mapped file. Shared by all threads.
@@ -53,22 +53,6 @@ public final class Model: Sendable {
     parameters = try reader.open("parameters") { section throws(SectionError) in try Parameters(section: section) }
     card = reader.optional("card").map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
     sections = reader.sections.map { ($0.name, $0.section.bytes.count) }
-  }
-}
-
-/// A lexicon and the rules over it.
-public struct Pack: Sendable {
-  /// Word lists.
-  public let lexicon: Lexicon
-  /// Rules over them.
-  public let rules: RuleSet
-
-  init(_ reader: BundleReader) throws(BundleError) {
-    let lexicon = try reader.open("lexicon") { section throws(SectionError) in try Lexicon(section: section) }
-    self.lexicon = lexicon
-    rules = try reader.open("rules") { section throws(SectionError) in
-      try RuleSet(section: section, lexicon: lexicon)
-    }
   }
 }
 

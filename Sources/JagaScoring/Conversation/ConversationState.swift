@@ -48,6 +48,12 @@ public struct ConversationState: Sendable {
   /// Index (from 0) of the first message at which the conversation reached ``Band/review``; nil before.
   public var firstAlertIndex: Int? { firstAlert >= 0 ? Int(firstAlert) : nil }
 
+  /// Keeps a message's marks for the rules of later ones and counts the message.
+  mutating func remember(_ mark: Mark) {
+    marks[Int(messageCount) % RuleSet.historyDepth] = mark
+    messageCount &+= 1
+  }
+
   /// The slot of an author, made when new. Cost: at most ``authorLimit`` comparisons.
   mutating func slot(of author: UInt64) -> Int {
     for index in 0..<authorCount where authors[index].id == author { return index }
