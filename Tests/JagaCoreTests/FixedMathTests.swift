@@ -131,10 +131,11 @@ import Testing
     #expect(FixedMath.logit(0.5) == 0)
   }
 
-  @Test(arguments: [
-    (0, 0), (1, 1024), (-1, -1024), (0.5 / 1024, 1), (-0.5 / 1024, -1), (0.49 / 1024, 0), (31.99, 32758), (32, 32767),
-    (-32, -32768), (1e9, 32767), (-1e9, -32768), (.infinity, 32767), (-.infinity, -32768), (.nan, 0),
-  ] as [(Double, Int16)])
+  @Test(
+    arguments: [
+      (0, 0), (1, 1024), (-1, -1024), (0.5 / 1024, 1), (-0.5 / 1024, -1), (0.49 / 1024, 0), (31.99, 32758), (32, 32767),
+      (-32, -32768), (1e9, 32767), (-1e9, -32768), (.infinity, 32767), (-.infinity, -32768), (.nan, 0),
+    ] as [(Double, Int16)])
   func unitsRoundToNearestAndClamp(_ logit: Double, _ units: Int16) {
     #expect(FixedMath.units(logit) == units)
   }
