@@ -54,6 +54,17 @@ import Testing
     #expect(try SampleBundle.open(BundleWriter().encode()).sections.isEmpty)
   }
 
+  @Test func aBundleHoldsUpToSixtyFourSections() throws {
+    func bundle(_ count: Int) -> [UInt8] {
+      var writer = BundleWriter()
+      for number in 0..<count { writer.add("s\(number)", [UInt8(number)]) }
+      return writer.encode()
+    }
+    let reader = try SampleBundle.open(bundle(64))
+    #expect(reader.sections.map { Array($0.section.bytes) } == (0..<64).map { [UInt8($0)] })
+    #expect(SampleBundle.refusal(bundle(65)) == .damaged(path: "m.jaga"))
+  }
+
   @Test func anOverlayHoldsItsTwoSections() throws {
     let reader = try SampleBundle.open(Overlay.encode(lexicon: [1, 2], rules: [3]), kind: .overlay)
     #expect(reader.sections.map(\.name) == ["lexicon", "rules"])
@@ -69,6 +80,7 @@ import Testing
       ("too many sections", SampleBundle.patched(whole, at: 24, UInt32(65))),
       ("more sections than bytes", SampleBundle.patched(whole, at: 24, UInt32(64))),
       ("all sections there can be", SampleBundle.patched(whole, at: 24, UInt32.max)),
+      ("a directory behind the end", SampleBundle.patched(BundleWriter().encode(), at: 24, UInt32(1))),
       ("unaligned", SampleBundle.patched(whole, at: entry + 24, UInt64(65))),
       ("beyond the end", SampleBundle.patched(whole, at: entry + 24, (size / 64 + 1) * 64)),
       ("far beyond", SampleBundle.patched(whole, at: entry + 24, UInt64.max - 63)),
