@@ -1,4 +1,4 @@
-import JagaCore
+package import JagaCore
 
 /// Labelled messages as sparse rows: what the learner sees, without text.
 ///
