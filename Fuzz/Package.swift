@@ -10,7 +10,10 @@ let package = Package(
   targets: [
     .target(
       name: "JagaFuzz",
-      dependencies: [.product(name: "JagaScoring", package: "Jaga")])
+      dependencies: [
+        .product(name: "JagaScoring", package: "Jaga"), .product(name: "JagaTranscripts", package: "Jaga"),
+        .product(name: "JagaTraining", package: "Jaga"),
+      ])
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
