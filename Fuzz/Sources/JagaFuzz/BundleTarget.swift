@@ -1,4 +1,3 @@
-import JagaBayes
 import JagaCore
 import JagaScoring
 
@@ -68,63 +67,4 @@ struct BundleTarget: FuzzTarget {
     }
     return writer.encode()
   }
-}
-
-/// A stored conversation state, as a database or a network gives it back.
-struct StateTarget: FuzzTarget {
-  let name = "state"
-
-  func run(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let model = seedModelOpened else { fatalError("the seed model does not open") }
-    let scorer = Scorer(model: model)
-    guard var state = try? ConversationState(decoding: Array(bytes), modelID: "m") else { return }
-    let stored = state.encode(modelID: "m")
-    let read = try? ConversationState(decoding: stored, modelID: "m")
-    expect(read?.encode(modelID: "m") == stored, "a state that was taken is written as the same")
-    let assessment = Assessment()
-    var text = conversation[3]
-    text.withUTF8 { ScoringWorkspace(scorer).assess($0, into: assessment) }
-    let conclusion = scorer.conclude(assessment, author: 1, in: &state)
-    let score = scorer.messageScore(conclusion).score
-    expect(score >= 0 && score <= 1, "a probability")
-  }
-
-  func generatedSeeds() -> [(name: String, bytes: [UInt8])] {
-    guard let model = seedModelOpened else { return [] }
-    let scorer = Scorer(model: model)
-    let workspace = ScoringWorkspace(scorer)
-    let assessment = Assessment()
-    var state = ConversationState()
-    for (index, message) in conversation.enumerated() {
-      var text = message
-      text.withUTF8 { workspace.assess($0, into: assessment) }
-      _ = scorer.conclude(assessment, author: UInt64(index % 2), in: &state)
-    }
-    return [("empty", ConversationState().encode(modelID: "m")), ("some", state.encode(modelID: "m"))]
-  }
-}
-
-private let conversation = [
-  "halo kak, boleh kenalan?", "boleh", "gw isiin 50rb, asal kirim foto yg kmrn dulu yaa", "the one from yesterday 😀",
-  String(repeating: "halo apa kabar ", count: 200), "",
-]
-
-private let seedModelOpened: Model? = try? Model.open(bytes: seedModel())
-
-/// A whole model of a few kilobytes: real sections, few entries.
-private func seedModel() -> [UInt8] {
-  let words = ["asal", "kirim", "foto", "halo", "kabar"]
-  var rows: [UInt64: [Int16]] = [:]
-  for (index, word) in words.enumerated() {
-    let row = (0..<Head.stride).map { Int16(($0 * 97 + index * 131) % 900 - 300) }
-    rows[FeatureExtractor.hash(.word, tokenHash(word))] = row
-  }
-  var writer = BundleWriter()
-  writer.add("text", textSection)
-  writer.add("lexicon", seedLexicon.lexicon)
-  writer.add("rules", seedLexicon.rules)
-  writer.add("weights", WeightTable.encode(rows: rows, lengthScale: WeightTable.lengthScale(pivot: 12, exponent: 0.5)))
-  writer.add("parameters", Parameters().encode())
-  writer.add("card", Array("{}".utf8), isOptional: true)
-  return writer.encode()
 }
