@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(name: "JagaCoreTests", dependencies: ["JagaCore", "TestSupport"]),
     .testTarget(name: "JagaTextTests", dependencies: ["JagaCore", "JagaText", "TestSupport"]),
     .testTarget(
-      name: "JagaTranscriptsTests", dependencies: ["JagaCore", "JagaTranscripts", "TestSupport"]),
+      name: "JagaTranscriptsTests",
+      dependencies: ["JagaCore", "JagaTranscripts", "CCompression", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "JagaLexiconTests", dependencies: ["JagaCore", "JagaText", "JagaLexicon", "TestSupport"]),
     .testTarget(
@@ -88,13 +89,14 @@ let package = Package(
     .testTarget(name: "JagaBayesTests", dependencies: ["JagaCore", "JagaText", "JagaBayes", "TestSupport"]),
     .testTarget(
       name: "JagaScoringTests",
-      dependencies: ["JagaCore", "JagaText", "JagaScoring", "TestSupport"]),
+      dependencies: ["JagaCore", "JagaText", "JagaRules", "JagaBayes", "JagaScoring", "TestSupport"]),
     .testTarget(
       name: "JagaAuthoringTests",
       dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"]),
     .testTarget(
       name: "JagaTrainingTests",
-      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"]),
+      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaBatchTests",
       dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "TestSupport"]),

@@ -129,6 +129,9 @@ public struct Lexicon: Sendable {
   /// The number of phrases written for an entry.
   public func phraseCount(of entry: UInt32) -> Int { Int(phraseCounts[Int(entry)]) }
 
+  /// True when an entry speaks for a label; context entries do not, and never vote.
+  public func hasVotes(_ entry: UInt32) -> Bool { labels[Int(entry)] != Lexicon.noLabel }
+
   /// The votes of an entry: a row of ``Head/stride`` fixed-point values. Valid as long as the lexicon lives.
   public func votes(of entry: UInt32) -> UnsafeBufferPointer<Int16> {
     let begin = Int(entry) * Head.stride

@@ -94,6 +94,5 @@ struct HitContext {
     roles[Int(hit.entry)] & role.rawValue != 0
   }
 
-  /// Clauses are numbered in order, so the last token has the highest number.
-  private static func clauseCount(_ text: AnalyzedText) -> Int { Int(text.clauses.last ?? 0) + 1 }
+  private static func clauseCount(_ text: AnalyzedText) -> Int { Int(text.clauses.max() ?? 0) + 1 }
 }
