@@ -1,4 +1,4 @@
-public import JagaCore
+internal import JagaCore
 public import JagaLexicon
 
 /// Why a rule set cannot be built.
