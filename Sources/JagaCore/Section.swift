@@ -17,7 +17,7 @@ public struct Section: @unchecked Sendable {
     let memory = SectionMemory(byteCount: source.count)
     source.withUnsafeBytes { memory.pointer.copyMemory(from: $0) }
     owner = memory
-    bytes = UnsafeRawBufferPointer(memory.pointer)
+    bytes = UnsafeRawBufferPointer(rebasing: memory.pointer.prefix(source.count))
   }
 }
 

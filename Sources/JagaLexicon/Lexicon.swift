@@ -33,6 +33,9 @@ public struct Lexicon: Sendable {
   /// The label that an entry speaks for; nil for context entries that only rules use.
   public func label(of entry: UInt32) -> Label? { nil }
 
+  /// True when an entry votes at all; context entries do not.
+  public func hasVotes(_ entry: UInt32) -> Bool { false }
+
   /// The votes of an entry: a row of ``Head/stride`` fixed-point values.
   public func votes(of entry: UInt32) -> UnsafeBufferPointer<Int16> { UnsafeBufferPointer(start: nil, count: 0) }
 }

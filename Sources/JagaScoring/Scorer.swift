@@ -1,1 +1,182 @@
 public import JagaCore
+import JagaLexicon
+import JagaRules
+
+/// Scores messages with one model. Cheap to copy; share it between threads and give each thread a ``ScoringWorkspace``.
+///
+///     let scorer = Scorer(model: try Model.open(path: "Models/default.jaga"))
+///     let result = scorer.score("umur berapa dek? sendirian di rumah?")
+///     result.top.name  // "grooming.assessment"
+///
+/// A message takes two steps. ``ScoringWorkspace/assess(_:into:)`` needs its text alone, so any number of threads may do it in any
+/// order. ``conclude(_:author:in:)`` adds what came before in its conversation, in order.
+public struct Scorer: Sendable {
+  /// Settings that do not belong to the model.
+  public struct Options: Sendable {
+    /// Share of moves among messages where the program runs, in 0…1; nil keeps the model's reference prevalence.
+    public var baseRate: Double?
+
+    /// Default options.
+    public init(baseRate: Double? = nil) { self.baseRate = baseRate }
+  }
+
+  /// The model.
+  public let model: Model
+  /// The operator's lexicon and rules, if any.
+  public let overlay: Overlay?
+  /// The model id as records carry it; an overlay adds `+` and its own id.
+  public let modelID: String
+  /// What the base rate adds to the move head, in logits.
+  let baseRateShift: Double
+  let tracker: ConversationTracker
+  let policy: BandPolicy
+
+  /// Creates a scorer. An overlay is added to the model's own lexicon and rules.
+  public init(model: Model, overlay: Overlay? = nil, options: Options = Options()) {
+    self.model = model
+    self.overlay = overlay
+    modelID = overlay.map { model.id + "+" + $0.id } ?? model.id
+    if let rate = options.baseRate, rate > 0, rate < 1 {
+      baseRateShift = FixedMath.logit(rate) - FixedMath.logit(model.parameters.referencePrevalence)
+    } else {
+      baseRateShift = 0
+    }
+    tracker = ConversationTracker(parameters: model.parameters)
+    policy = BandPolicy(thresholds: model.parameters.bands)
+  }
+
+  /// Scores one message as a conversation of its own, evidence included. For tools and tests; allocates.
+  public func score(_ text: String, explain: Bool = false) -> MessageScore {
+    let workspace = ScoringWorkspace(self)
+    let assessment = Assessment()
+    var state = ConversationState()
+    var copy = text
+    return copy.withUTF8 { utf8 in
+      workspace.assess(utf8, into: assessment)
+      let conclusion = conclude(assessment, author: 0, in: &state)
+      var score = messageScore(conclusion)
+      workspace.explain(utf8, conclusion: conclusion, contributions: explain, into: &score)
+      return score
+    }
+  }
+
+  /// Step two: adds earlier messages' part, updates the conversation, decides the bands. Allocates nothing in the steady state.
+  public func conclude(_ assessment: Assessment, author: UInt64, in state: inout ConversationState) -> Conclusion {
+    var conclusion = Conclusion(windowBegin: assessment.windowBegin, windowEnd: assessment.windowEnd)
+    conclusion.language = assessment.language
+    conclusion.sums = assessment.sums
+    settle(assessment, author: author, state: state, into: &conclusion)
+
+    let parameters = model.parameters
+    let moveLogit = conclusion.sums.logit(Head.move, parameters)
+    conclusion.disclosureLogit = conclusion.sums.logit(Head.disclosure, parameters)
+    var top = 0
+    var topLogit = -Double.infinity
+    for stage in 0..<Label.moveCount {
+      let logit = conclusion.sums.logit(stage, parameters)
+      conclusion.stages[stage] = FixedMath.sigmoid(logit)
+      if logit > topLogit {
+        top = stage
+        topLogit = logit
+      }
+    }
+    conclusion.top = Label(rawValue: UInt8(top)) ?? .groomingContact
+
+    let slot = state.slot(of: author)
+    let disclosed = conclusion.disclosureLogit >= parameters.bands.support && conclusion.disclosureLogit > moveLogit
+    conclusion.carry = disclosed ? 0 : tracker.carry(state.authors[slot])
+    conclusion.moveLogit = moveLogit + conclusion.carry
+    if disclosed {
+      state.support = true
+      conclusion.band = .none
+      state.authors[slot].messages += 1
+    } else {
+      decideBand(&conclusion, alone: moveLogit, slot: slot, state: &state)
+    }
+    var mark = ConversationState.Mark()
+    mark.author = author
+    mark.model = assessment.marks
+    mark.overlay = assessment.overlayMarks
+    state.remember(mark)
+    conclusion.conversation = summary(of: state)
+    return conclusion
+  }
+
+  /// The conversation so far: its peak band and evidence.
+  public func summary(of state: ConversationState) -> ConversationScore {
+    ConversationScore(
+      score: conversationProbability(Double(state.peak)), band: state.peakBand,
+      top: Label(rawValue: state.peakTop) ?? .groomingContact, supportNeeded: state.support)
+  }
+
+  /// Calls `body` for each author with evidence: his hash, the score of his peak, his strongest move.
+  public func forEachAuthor(
+    of state: ConversationState, _ body: (_ author: UInt64, _ score: Double, _ top: Label) -> Void
+  ) {
+    for index in 0..<state.authorCount {
+      let author = state.authors[index]
+      body(
+        author.id, conversationProbability(Double(author.peak)), Label(rawValue: author.top) ?? .groomingContact)
+    }
+  }
+
+  /// Turns a conclusion into probabilities, without evidence. Allocates the array of labels.
+  public func messageScore(_ conclusion: Conclusion) -> MessageScore {
+    let score = FixedMath.sigmoid(conclusion.moveLogit + baseRateShift)
+    return MessageScore(
+      score: score, band: conclusion.band, top: conclusion.top,
+      labels: (0..<Label.moveCount).map { score * conclusion.stages[$0] },
+      disclosure: FixedMath.sigmoid(conclusion.disclosureLogit), language: conclusion.language)
+  }
+
+  private func conversationProbability(_ evidence: Double) -> Double {
+    FixedMath.sigmoid(evidence - model.parameters.conversation.offset + baseRateShift)
+  }
+
+  /// Moves pending rules whose earlier messages fit into the sums.
+  private func settle(
+    _ assessment: Assessment, author: UInt64, state: ConversationState, into conclusion: inout Conclusion
+  ) {
+    guard !assessment.pending.isEmpty || !assessment.overlayPending.isEmpty else { return }
+    assessment.settled.removeAll(keepingCapacity: true)
+    let history = StateHistory(state: state, author: author, isOverlay: false)
+    model.pack.rules.settle(assessment.pending, history: history, into: &assessment.settled)
+    for finding in assessment.settled {
+      conclusion.sums.add(votes: model.pack.ruleVotes(finding.rule))
+      conclusion.note(settled: finding.rule, isOverlay: false)
+    }
+    guard let overlay else { return }
+    assessment.settled.removeAll(keepingCapacity: true)
+    let overlayHistory = StateHistory(state: state, author: author, isOverlay: true)
+    overlay.pack.rules.settle(assessment.overlayPending, history: overlayHistory, into: &assessment.settled)
+    for finding in assessment.settled {
+      conclusion.sums.add(votes: overlay.pack.ruleVotes(finding.rule))
+      conclusion.note(settled: finding.rule, isOverlay: true)
+    }
+  }
+
+  private func decideBand(_ conclusion: inout Conclusion, alone: Double, slot: Int, state: inout ConversationState) {
+    let before = state.authors[slot].band
+    tracker.fold(logit: alone, stages: conclusion.stages, into: &state.authors[slot])
+    let evidence = tracker.evidence(state.authors[slot].stages)
+    var band = policy.message(logit: conclusion.moveLogit, top: conclusion.top, late: evidence.late, previous: before)
+    if alone >= model.parameters.conversation.floor {
+      // A message that adds to the evidence takes part in what the evidence has become.
+      band = max(
+        band,
+        policy.conversation(evidence: Double(evidence.sum), distinct: evidence.distinct, late: evidence.late))
+    }
+    conclusion.band = band
+    state.authors[slot].band = band
+    if evidence.sum > state.authors[slot].peak {
+      state.authors[slot].peak = evidence.sum
+      state.authors[slot].top = evidence.top.rawValue
+    }
+    if evidence.sum > state.peak {
+      state.peak = evidence.sum
+      state.peakTop = evidence.top.rawValue
+    }
+    state.peakBand = max(state.peakBand, band)
+    if band >= .review && state.firstAlert < 0 { state.firstAlert = state.messageCount }
+  }
+}

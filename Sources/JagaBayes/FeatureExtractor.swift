@@ -1,0 +1,183 @@
+import JagaCore
+public import JagaText
+
+/// What a feature is made of. The raw values are part of the model format: they separate the hash spaces.
+public enum FeatureKind: UInt8, Sendable, CaseIterable {
+  /// The canonical form of one token.
+  case word = 1
+  /// The root of one token, where it differs from the canonical form.
+  case root = 2
+  /// The roots of two neighbouring tokens of a clause.
+  case pair = 3
+  /// The roots of two tokens of a clause with one between.
+  case skipPair = 4
+  /// The first or last word of a message.
+  case edge = 5
+  /// A property of the whole message: kinds of tokens, length, question, disguise.
+  case shape = 6
+  /// Three or four characters of a word that no word list knows.
+  case characters = 7
+
+  /// The name used in evidence.
+  public var name: String {
+    switch self {
+    case .word: "word"
+    case .root: "root"
+    case .pair: "pair"
+    case .skipPair: "skip-pair"
+    case .edge: "edge"
+    case .shape: "shape"
+    case .characters: "characters"
+    }
+  }
+}
+
+/// One feature of a message and the tokens it was made of.
+public struct Feature: Hashable, Sendable {
+  /// Its key in the weight table.
+  public var hash: UInt64
+  /// What it is made of.
+  public var kind: FeatureKind
+  /// First token.
+  public var begin: Int32
+  /// One past the last token; equal to `begin` for shapes.
+  public var end: Int32
+
+  /// Creates a feature.
+  @inlinable
+  public init(hash: UInt64, kind: FeatureKind, begin: Int32, end: Int32) {
+    self.hash = hash
+    self.kind = kind
+    self.begin = begin
+    self.end = end
+  }
+}
+
+/// Lists the features of a run of tokens, in token order. Training and scoring both go through here.
+///
+/// Repeats are listed as often as they occur; the users of the list count each feature once.
+/// Cost: linear in tokens; nothing is allocated beyond the growth of `features`.
+public enum FeatureExtractor {
+  /// The most tokens a window may hold; keeps sums of weights inside Int32.
+  public static let windowTokens = 256
+
+  /// The hash of a feature that is a run of text in its space; used for count tables that hold words as text.
+  public static func hash(_ kind: FeatureKind, _ form: UInt64) -> UInt64 {
+    combinedHash(UInt64(kind.rawValue), form)
+  }
+
+  /// Appends the features of `window` to `features` and returns the number of content tokens (all but punctuation).
+  @discardableResult
+  public static func extract(_ text: AnalyzedText, window: Range<Int>, into features: inout [Feature]) -> Int {
+    var words = 0
+    var previous = -1
+    var beforePrevious = -1
+    var clause = UInt16.max
+    var first = -1
+    var seen = Shapes()
+    for token in window {
+      let kind = text.kinds[token]
+      seen.note(kind: kind, flags: text.flags[token], value: text.values[token])
+      if kind == .punctuation { continue }
+      words &+= 1
+      if kind == .mention { continue }
+      let position = Int32(truncatingIfNeeded: token)
+      let canonical = text.canonicalHashes[token]
+      let root = text.rootHashes[token]
+      features.append(Feature(hash: hash(.word, canonical), kind: .word, begin: position, end: position &+ 1))
+      if root != canonical {
+        features.append(Feature(hash: hash(.root, root), kind: .root, begin: position, end: position &+ 1))
+      }
+      if text.clauses[token] != clause {
+        clause = text.clauses[token]
+        previous = -1
+        beforePrevious = -1
+      }
+      if previous >= 0 {
+        features.append(
+          Feature(
+            hash: hash(.pair, combinedHash(text.rootHashes[previous], root)), kind: .pair,
+            begin: Int32(truncatingIfNeeded: previous), end: position &+ 1))
+      }
+      if beforePrevious >= 0 {
+        features.append(
+          Feature(
+            hash: hash(.skipPair, combinedHash(text.rootHashes[beforePrevious], root)), kind: .skipPair,
+            begin: Int32(truncatingIfNeeded: beforePrevious), end: position &+ 1))
+      }
+      beforePrevious = previous
+      previous = token
+      if first < 0 {
+        first = token
+        features.append(
+          Feature(
+            hash: hash(.edge, combinedHash(1, root)), kind: .edge, begin: position, end: position &+ 1))
+      }
+      if kind == .word && !text.flags[token].contains(.known) {
+        appendCharacters(text, token: token, into: &features)
+      }
+    }
+    seen.append(words: words, question: text.hasQuestionMark, into: &features)
+    return words
+  }
+
+  /// Overlapping runs of three and four bytes of a canonical form, with its edges marked.
+  private static func appendCharacters(_ text: AnalyzedText, token: Int, into features: inout [Feature]) {
+    let range = text.canonicalRanges[token]
+    let begin = Int(range.begin)
+    let end = Int(range.end)
+    guard end - begin >= 3, end - begin <= 24 else { return }
+    let position = Int32(truncatingIfNeeded: token)
+    text.forms.withUnsafeBufferPointer { forms in
+      // A zero byte stands before and after the word.
+      func byte(_ index: Int) -> UInt64 { index < begin || index >= end ? 0 : UInt64(forms[index]) }
+      for start in (begin &- 1)...(end &- 2) {
+        let three = byte(start) | byte(start &+ 1) << 8 | byte(start &+ 2) << 16
+        features.append(
+          Feature(hash: hash(.characters, three | 3 << 56), kind: .characters, begin: position, end: position &+ 1))
+        if start &+ 3 <= end {
+          let four = three | byte(start &+ 3) << 24
+          features.append(
+            Feature(hash: hash(.characters, four | 4 << 56), kind: .characters, begin: position, end: position &+ 1))
+        }
+      }
+    }
+  }
+}
+
+/// What is noted about a message as a whole.
+///
+/// Mentions and links are left out: sources of real text mark them by placeholders, which must not become features.
+private struct Shapes {
+  var bits: UInt32 = 0
+
+  mutating func note(kind: TokenKind, flags: TokenFlags, value: Int64) {
+    switch kind {
+    case .amount:
+      bits |= 1
+      bits |= value < 100_000 ? 2 : value < 1_000_000 ? 4 : 8
+    case .phone: bits |= 16
+    case .account: bits |= 32
+    case .number: bits |= 64
+    case .emoji: bits |= 128
+    default: break
+    }
+    if !flags.isDisjoint(with: [.leet, .spaced, .disguised]) { bits |= 256 }
+  }
+
+  func append(words: Int, question: Bool, into features: inout [Feature]) {
+    var rest = bits
+    if question { rest |= 512 }
+    while rest != 0 {
+      let bit = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      features.append(shape(UInt64(bit)))
+    }
+    let length: UInt64 = words <= 1 ? 0 : words <= 3 ? 1 : words <= 6 ? 2 : words <= 12 ? 3 : words <= 24 ? 4 : 5
+    features.append(shape(100 &+ length))
+  }
+
+  private func shape(_ number: UInt64) -> Feature {
+    Feature(hash: FeatureExtractor.hash(.shape, number), kind: .shape, begin: 0, end: 0)
+  }
+}

@@ -1,0 +1,88 @@
+import JagaCore
+import JagaRules
+
+/// What a conversation remembers: stage evidence by author, marks of the last messages, its peak. A plain value of fixed size.
+public struct ConversationState: Sendable {
+  /// At most this many authors are told apart; the one with the least evidence makes room for a new one.
+  public static let authorLimit = 8
+
+  /// What is remembered of one author. It describes what was written, never the person.
+  struct Author: Sendable {
+    var id: UInt64 = 0
+    /// Evidence by stage in logits, faded message by message of his.
+    var stages = InlineArray<20, Float>(repeating: 0)
+    /// Messages of his so far.
+    var messages: Int32 = 0
+    /// The highest accumulated evidence so far.
+    var peak: Float = 0
+    /// The strongest move at that peak.
+    var top: UInt8 = 0
+    /// The band that his messages have reached and not yet left.
+    var band = Band.none
+  }
+
+  /// What one earlier message left for rules.
+  struct Mark: Sendable {
+    var author: UInt64 = 0
+    var model = HistoryMarks()
+    var overlay = HistoryMarks()
+  }
+
+  var authors = InlineArray<8, Author>(repeating: Author())
+  var authorCount = 0
+  /// A ring of the last messages' marks; `messageCount` tells where it starts.
+  var marks = InlineArray<12, Mark>(repeating: Mark())
+  var messageCount: Int32 = 0
+  var firstAlert: Int32 = -1
+  var peak: Float = 0
+  var peakBand = Band.none
+  var peakTop: UInt8 = 0
+  var support = false
+
+  /// A conversation without messages.
+  public init() {}
+
+  /// Messages so far.
+  public var messages: Int { Int(messageCount) }
+
+  /// Index (from 0) of the first message at which the conversation reached ``Band/review``; nil before.
+  public var firstAlertIndex: Int? { firstAlert >= 0 ? Int(firstAlert) : nil }
+
+  /// Keeps a message's marks for the rules of later ones and counts the message.
+  mutating func remember(_ mark: Mark) {
+    marks[Int(messageCount) % RuleSet.historyDepth] = mark
+    messageCount &+= 1
+  }
+
+  /// The slot of an author, made when new. Cost: at most ``authorLimit`` comparisons.
+  mutating func slot(of author: UInt64) -> Int {
+    for index in 0..<authorCount where authors[index].id == author { return index }
+    if authorCount < ConversationState.authorLimit {
+      authors[authorCount].id = author
+      authorCount += 1
+      return authorCount - 1
+    }
+    var weakest = 0
+    for index in 1..<authorCount where authors[index].peak < authors[weakest].peak { weakest = index }
+    authors[weakest] = Author()
+    authors[weakest].id = author
+    return weakest
+  }
+}
+
+/// The history of one conversation as rules see it, for one pack.
+struct StateHistory: RuleHistory {
+  let state: ConversationState
+  let author: UInt64
+  let isOverlay: Bool
+
+  var count: Int { min(Int(state.messageCount), RuleSet.historyDepth) }
+
+  private func mark(_ age: Int) -> ConversationState.Mark {
+    state.marks[(Int(state.messageCount) - age) % RuleSet.historyDepth]
+  }
+
+  func marks(age: Int) -> HistoryMarks { isOverlay ? mark(age).overlay : mark(age).model }
+
+  func isSameAuthor(age: Int) -> Bool { mark(age).author == author }
+}

@@ -1,0 +1,171 @@
+import JagaBayes
+import JagaCore
+import JagaLexicon
+import JagaRules
+import JagaText
+
+/// Working memory for step one; one per thread.
+///
+/// Steady-state scoring allocates nothing: every array here is reused from message to message.
+public final class ScoringWorkspace {
+  let scorer: Scorer
+  private let analyzer: TextAnalyzer
+  var text = AnalyzedText()
+  var model: PackMatcher
+  var overlay: PackMatcher?
+  var tokens: TokenEvidence
+  private var tokenSums = [Int32](repeating: 0, count: Head.stride)
+
+  /// Working memory for a scorer.
+  public init(_ scorer: Scorer) {
+    self.scorer = scorer
+    analyzer = TextAnalyzer(tables: scorer.model.text)
+    model = PackMatcher(scorer.model.pack)
+    overlay = scorer.overlay.map { PackMatcher($0.pack) }
+    tokens = TokenEvidence(table: scorer.model.weights)
+  }
+
+  /// Step one: everything that the text alone tells. `utf8` is the message's text; bytes that are not UTF-8 count as U+FFFD.
+  ///
+  /// A message of more than 256 tokens is read in overlapping windows, and its result is that of the window with the strongest
+  /// move (or, where none is a move, the strongest disclosure): padding cannot dilute a risky passage.
+  public func assess(_ utf8: UnsafeBufferPointer<UInt8>, into assessment: Assessment) {
+    match(utf8)
+    assessment.language = text.language
+    assessment.marks = model.marks
+    assessment.overlayMarks = overlay?.marks ?? HistoryMarks()
+    assessment.pending.removeAll(keepingCapacity: true)
+    assessment.pending.append(contentsOf: model.pending)
+    assessment.overlayPending.removeAll(keepingCapacity: true)
+    if let overlay { assessment.overlayPending.append(contentsOf: overlay.pending) }
+
+    var best = sums(of: Windows.first(text.count))
+    var bestWindow = Windows.first(text.count)
+    var window = Windows.next(after: bestWindow, count: text.count)
+    while let current = window {
+      let candidate = sums(of: current)
+      if isStronger(candidate, than: best) {
+        best = candidate
+        bestWindow = current
+      }
+      window = Windows.next(after: current, count: text.count)
+    }
+    assessment.sums = best
+    assessment.windowBegin = Int32(bestWindow.lowerBound)
+    assessment.windowEnd = Int32(bestWindow.upperBound)
+  }
+
+  /// Analyses a text and matches lexicons and rules; the results stay in `text`, `model` and `overlay`.
+  func match(_ utf8: UnsafeBufferPointer<UInt8>) {
+    analyzer.analyze(utf8, into: &text)
+    model.match(text)
+    overlay?.match(text)
+  }
+
+  /// Prior, token evidence and votes of one window.
+  private func sums(of window: Range<Int>) -> HeadSums {
+    let parameters = scorer.model.parameters
+    var sums = HeadSums(priors: parameters.priors)
+    tokenSums.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for column in 0..<Head.stride { base[column] = 0 }
+      let words = tokens.add(text, window: window, table: scorer.model.weights, to: base)
+      sums.add(tokens: base, scale: scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
+    }
+    model.addVotes(in: window, to: &sums)
+    overlay?.addVotes(in: window, to: &sums)
+    return sums
+  }
+
+  private func isStronger(_ left: HeadSums, than right: HeadSums) -> Bool {
+    let parameters = scorer.model.parameters
+    func strength(_ sums: HeadSums) -> Int64 {
+      max(sums.fixedLogit(Head.move, parameters), sums.fixedLogit(Head.disclosure, parameters))
+    }
+    return strength(left) > strength(right)
+  }
+}
+
+/// The windows in which a long message is read.
+enum Windows {
+  static let stride = 192
+
+  static func first(_ count: Int) -> Range<Int> { 0..<min(count, FeatureExtractor.windowTokens) }
+
+  static func next(after window: Range<Int>, count: Int) -> Range<Int>? {
+    guard window.upperBound < count else { return nil }
+    let begin = window.lowerBound + stride
+    return begin..<min(count, begin + FeatureExtractor.windowTokens)
+  }
+}
+
+/// Hits and findings of one lexicon and its rules in one message.
+struct PackMatcher {
+  let pack: Pack
+  var hits: [LexiconHit] = []
+  var findings: [RuleFinding] = []
+  var pending: [RuleFinding] = []
+  var marks = HistoryMarks()
+  private var scratch = LexiconScratch()
+  /// For each entry the number of the last window in which it voted: an entry votes once a window.
+  private var voted: [UInt32]
+  private var window: UInt32 = 0
+
+  init(_ pack: Pack) {
+    self.pack = pack
+    voted = [UInt32](repeating: 0, count: pack.lexicon.count)
+  }
+
+  mutating func match(_ text: AnalyzedText) {
+    hits.removeAll(keepingCapacity: true)
+    findings.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
+    pack.lexicon.match(text, scratch: &scratch, into: &hits)
+    marks = pack.rules.evaluate(text, hits: hits, into: &findings, pending: &pending)
+  }
+
+  /// Adds the votes of entries and rules that lie in a window.
+  mutating func addVotes(in range: Range<Int>, to sums: inout HeadSums) {
+    forEachVote(in: range) { votes, _, _, _ in sums.add(votes: votes) }
+  }
+
+  /// Calls `body` once for every entry and rule that votes in a window.
+  mutating func forEachVote(
+    in range: Range<Int>,
+    _ body: (_ votes: UnsafeBufferPointer<Int16>, _ index: UInt32, _ isRule: Bool, _ tokens: Range<Int>) -> Void
+  ) {
+    window &+= 1
+    if window == 0 {
+      for index in voted.indices { voted[index] = 0 }
+      window = 1
+    }
+    let lower = hits.partition(byBegin: Int32(range.lowerBound))
+    for hit in hits[lower...] {
+      if Int(hit.begin) >= range.upperBound { break }
+      guard Int(hit.end) <= range.upperBound, voted[Int(hit.entry)] != window else { continue }
+      voted[Int(hit.entry)] = window
+      guard pack.lexicon.hasVotes(hit.entry) else { continue }
+      body(pack.entryVotes(hit.entry), hit.entry, false, Int(hit.begin)..<Int(hit.end))
+    }
+    for finding in findings {
+      let isPlaceless = finding.begin == finding.end
+      guard isPlaceless || (Int(finding.begin) >= range.lowerBound && Int(finding.end) <= range.upperBound) else {
+        continue
+      }
+      body(pack.ruleVotes(finding.rule), finding.rule, true, Int(finding.begin)..<Int(finding.end))
+    }
+  }
+}
+
+extension [LexiconHit] {
+  /// The index of the first hit that begins at or after `begin`; hits are ordered by begin. Cost: logarithmic.
+  fileprivate func partition(byBegin begin: Int32) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].begin < begin { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

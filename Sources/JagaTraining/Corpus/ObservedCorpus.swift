@@ -1,0 +1,58 @@
+package import JagaCore
+package import JagaScoring
+
+/// A labelled message as the scorer sees it, without its text.
+package struct ObservedMessage: Sendable {
+  package let observation: Observation
+  package let labels: UInt32
+  package let main: Label
+  package let voice: Int
+  /// What it counts for in learning.
+  package let weight: Double
+
+  package var isMove: Bool { labels & ((1 << UInt32(Label.moveCount)) - 1) != 0 }
+  package var isDisclosure: Bool { labels & (1 << UInt32(Label.disclosure.rawValue)) != 0 }
+}
+
+/// Every labelled message of a corpus, analysed once, transcripts message by message in their order.
+package struct ObservedCorpus: Sendable {
+  package private(set) var voices: [String] = []
+  package private(set) var messages: [ObservedMessage] = []
+
+  package init(_ corpus: TrainingCorpus, model: Model) {
+    let workspace = ScoringWorkspace(Scorer(model: model))
+    voices = corpus.voices.map(\.name)
+    for (number, voice) in corpus.voices.enumerated() {
+      for message in voice.messages {
+        var state = ConversationState()
+        add(message, author: 0, voice: number, weight: 1, workspace: workspace, state: &state)
+      }
+      for transcript in voice.transcripts {
+        var state = ConversationState()
+        for message in transcript.messages {
+          // Ordinary turns of a transcript are many and alike: they count for less than a message written on its own.
+          add(
+            message, author: tokenHash(message.authorID), voice: number, weight: 0.5, workspace: workspace,
+            state: &state)
+        }
+      }
+    }
+  }
+
+  private mutating func add(
+    _ message: Message, author: UInt64, voice: Int, weight: Double, workspace: ScoringWorkspace,
+    state: inout ConversationState
+  ) {
+    let observation = workspace.observe(message.text, author: author, in: &state)
+    guard let main = message.labels.first else { return }
+    let labels = message.labels.reduce(UInt32(0)) { $0 | 1 << UInt32($1.rawValue) }
+    messages.append(
+      ObservedMessage(observation: observation, labels: labels, main: main, voice: voice, weight: weight))
+  }
+
+  /// Deals the voices into folds, in their order.
+  package func folds(_ count: Int) -> [Set<Int>] {
+    let used = max(2, min(count, voices.count))
+    return (0..<used).map { fold in Set(voices.indices.filter { $0 % used == fold }) }
+  }
+}

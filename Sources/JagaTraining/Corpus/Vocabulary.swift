@@ -1,0 +1,55 @@
+import JagaBayes
+import JagaCore
+package import JagaScoring
+
+/// Which features get weights, and their numbers: token features first, then entries, then rules.
+package struct Vocabulary: Sendable {
+  /// Hashes of the token features, sorted; the position is the feature's number.
+  package let hashes: [UInt64]
+  private let numbers: [UInt64: UInt32]
+  package let entryCount: Int
+  package let ruleCount: Int
+
+  package var tokenFeatureCount: Int { hashes.count }
+  package var count: Int { hashes.count + entryCount + ruleCount }
+
+  /// Keeps features of at least `minimum` labelled messages, and words and pairs of count tables that pass `countMinimum`.
+  package init(
+    observations: [Observation], counts: [CountTable], minimum: Int, countMinimum: Int, entryCount: Int, ruleCount: Int
+  ) {
+    var occurrences: [UInt64: Int] = [:]
+    for observation in observations {
+      for hash in Set(observation.features.map(\.hash)) { occurrences[hash, default: 0] += 1 }
+    }
+    var kept = Set(occurrences.filter { $0.value >= minimum }.keys)
+    for table in counts {
+      for word in table.words where word.count >= countMinimum { kept.insert(Vocabulary.hash(word: word.form)) }
+    }
+    hashes = kept.sorted()
+    numbers = Dictionary(uniqueKeysWithValues: hashes.enumerated().map { ($1, UInt32($0)) })
+    self.entryCount = entryCount
+    self.ruleCount = ruleCount
+  }
+
+  /// The feature of a canonical form.
+  package static func hash(word: String) -> UInt64 { FeatureExtractor.hash(.word, tokenHash(word)) }
+
+  /// The feature of two roots side by side.
+  package static func hash(pair first: String, _ second: String) -> UInt64 {
+    FeatureExtractor.hash(.pair, combinedHash(tokenHash(first), tokenHash(second)))
+  }
+
+  /// The number of a token feature, or nil.
+  package func number(_ hash: UInt64) -> UInt32? { numbers[hash] }
+
+  /// The numbers of a message's features, entries and rules, each once, in rising order.
+  package func numbers(_ observation: Observation) -> [UInt32] {
+    var found = Set<UInt32>()
+    for feature in observation.features {
+      if let number = numbers[feature.hash] { found.insert(number) }
+    }
+    for entry in observation.entries { found.insert(UInt32(hashes.count) + entry) }
+    for rule in observation.rules { found.insert(UInt32(hashes.count + entryCount) + rule) }
+    return found.sorted()
+  }
+}

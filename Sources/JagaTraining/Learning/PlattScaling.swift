@@ -1,0 +1,48 @@
+import JagaCore
+
+/// Fits `slope · sum + intercept` so that its sigmoid is a probability (Platt 1999), by Newton's method on the weighted log loss.
+///
+/// Weights bring the sample to a reference prevalence: positives share `prevalence`, negatives the rest.
+/// Targets are softened as Platt proposes, so that separable samples keep a finite slope.
+package enum PlattScaling {
+  /// The fitted slope and intercept; identity with a shifted intercept when one class is missing.
+  package static func fit(
+    sums: [Double], positive: [Bool], prevalence: Double?, slopeRange: ClosedRange<Double> = 0.2...2
+  ) -> (slope: Double, intercept: Double) {
+    let positives = Double(positive.filter { $0 }.count)
+    let negatives = Double(positive.count) - positives
+    guard positives > 0, negatives > 0 else { return (1, 0) }
+    let share = prevalence ?? positives / (positives + negatives)
+    let positiveWeight = share / positives
+    let negativeWeight = (1 - share) / negatives
+    let positiveTarget = (positives + 1) / (positives + 2)
+    let negativeTarget = 1 / (negatives + 2)
+    var slope = 1.0
+    var intercept = 0.0
+    for _ in 0..<100 {
+      var gradient = (slope: 0.0, intercept: 0.0)
+      var curvature = (slope: 1e-9, mixed: 0.0, intercept: 1e-9)
+      for (sum, isPositive) in zip(sums, positive) {
+        let probability = FixedMath.sigmoid(slope * sum + intercept)
+        let weight = isPositive ? positiveWeight : negativeWeight
+        let error = (probability - (isPositive ? positiveTarget : negativeTarget)) * weight
+        let bend = max(probability * (1 - probability), 1e-12) * weight
+        gradient.slope += error * sum
+        gradient.intercept += error
+        curvature.slope += bend * sum * sum
+        curvature.mixed += bend * sum
+        curvature.intercept += bend
+      }
+      let determinant = curvature.slope * curvature.intercept - curvature.mixed * curvature.mixed
+      guard determinant > 1e-18 else { break }
+      let slopeStep = (curvature.intercept * gradient.slope - curvature.mixed * gradient.intercept) / determinant
+      let interceptStep = (curvature.slope * gradient.intercept - curvature.mixed * gradient.slope) / determinant
+      // Newton's step on this loss may overshoot far from the minimum; half steps keep it there.
+      let damping = abs(slopeStep) > 1 || abs(interceptStep) > 4 ? 0.25 : 1
+      slope = max(slopeRange.lowerBound, min(slopeRange.upperBound, slope - damping * slopeStep))
+      intercept -= damping * interceptStep
+      if abs(slopeStep) < 1e-10, abs(interceptStep) < 1e-10 { break }
+    }
+    return (slope, intercept)
+  }
+}
