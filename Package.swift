@@ -88,13 +88,14 @@ let package = Package(
     .testTarget(name: "JagaBayesTests", dependencies: ["JagaCore", "JagaText", "JagaBayes", "TestSupport"]),
     .testTarget(
       name: "JagaScoringTests",
-      dependencies: ["JagaCore", "JagaText", "JagaScoring", "TestSupport"]),
+      dependencies: ["JagaCore", "JagaText", "JagaRules", "JagaBayes", "JagaScoring", "TestSupport"]),
     .testTarget(
       name: "JagaAuthoringTests",
       dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"]),
     .testTarget(
       name: "JagaTrainingTests",
-      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"]),
+      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaBatchTests",
       dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "TestSupport"]),

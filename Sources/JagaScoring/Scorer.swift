@@ -89,7 +89,7 @@ public struct Scorer: Sendable {
     if disclosed {
       state.support = true
       conclusion.band = .none
-      state.authors[slot].messages += 1
+      state.authors[slot].countMessage()
     } else {
       decideBand(&conclusion, alone: moveLogit, slot: slot, state: &state)
     }

@@ -1,17 +1,38 @@
-public import JagaCore
+internal import CICU
 
 /// Turns the bytes of a message into tokens.
 ///
-/// Not thread-safe: one analyzer per thread; the tables behind it are shared.
+///     let text = TextAnalyzer(tables: .empty).analyze("Fotonya 50rb")
+///     text.string(text.canonicalRanges[1])  // <amount>
+///     text.values[1]                        // 50000
+///
+/// Not thread-safe: one analyzer per thread; the tables behind it are shared. Time is linear in the message for any bytes;
+/// nothing is allocated once the buffers have grown to the size of the messages.
 public final class TextAnalyzer {
   /// The word lists and maps in use.
   public let tables: TextTables
 
+  private var workspace: Workspace
+
+  /// Which way characters become atoms. All ways have the same result; a test can force one.
+  package enum Way: Sendable {
+    /// ASCII stretches by table, what is between them by ICU.
+    case automatic
+    /// ICU for every byte.
+    case icu
+  }
+
   /// Creates an analyzer over tables of a model.
-  public init(tables: TextTables) { self.tables = tables }
+  public init(tables: TextTables) {
+    self.tables = tables
+    workspace = Workspace(tables: tables)
+  }
 
   /// Analyzes valid UTF-8 into `text`, whose arrays are reused. Invalid bytes become U+FFFD of the same byte range.
-  public func analyze(_ utf8: UnsafeBufferPointer<UInt8>, into text: inout AnalyzedText) {}
+  /// Bytes beyond 128 MiB are not read.
+  public func analyze(_ utf8: UnsafeBufferPointer<UInt8>, into text: inout AnalyzedText) {
+    workspace.analyze(utf8, way: .automatic, into: &text)
+  }
 
   /// Analyzes a string. For tests and tools.
   public func analyze(_ string: String) -> AnalyzedText {
@@ -20,31 +41,20 @@ public final class TextAnalyzer {
     copy.withUTF8 { analyze($0, into: &text) }
     return text
   }
-}
 
-/// The analyzer's data: slang map, roots, word lists, look-alike folds. One section of a model.
-public struct TextTables: Sendable {
-  /// Reads and checks a section that ``TextTablesBuilder`` wrote.
-  public init(section: Section) throws(SectionError) {}
+  package func analyze(_ utf8: UnsafeBufferPointer<UInt8>, way: Way, into text: inout AnalyzedText) {
+    workspace.analyze(utf8, way: way, into: &text)
+  }
 
-  /// Tables without slang and word lists: folding and token kinds only.
-  public static let empty = try? TextTables(section: Section(copying: []))
-}
+  /// The folded form of a text: what the surface form of a token is made of. Lower case, compatibility and look-alike
+  /// letters replaced, invisible characters and strokes gone; white space stays.
+  public func folded(_ string: String) -> String {
+    var copy = string
+    return copy.withUTF8 { workspace.fold($0) }
+  }
 
-/// Collects the analyzer's data from lexicon sources.
-public struct TextTablesBuilder {
-  /// Starts with the look-alike folds and nothing else.
-  public init() {}
+  package func folded(_ utf8: UnsafeBufferPointer<UInt8>) -> String { workspace.fold(utf8) }
 
-  /// Maps a chat form to its canonical words (`gpp` → `gak apa apa`). Returns false when the form already maps elsewhere.
-  public mutating func addSlang(form: String, canonical: [String], language: Language) -> Bool { true }
-
-  /// Adds a root that affix stripping may end on.
-  public mutating func addRoot(_ word: String, language: Language) {}
-
-  /// Adds a known word of a language, for the language guess and ``TokenFlags/known``.
-  public mutating func addWord(_ word: String, language: Language) {}
-
-  /// The section's bytes; the same for the same set of entries in any order.
-  public func build() -> [UInt8] { [] }
+  /// The version of the Unicode data in use, such as `15.0`.
+  public static var unicodeVersion: String { String(cString: cicu_unicode_version()) }
 }

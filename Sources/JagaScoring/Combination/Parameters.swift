@@ -149,5 +149,10 @@ extension Parameters {
     conversation.carryFrom = values[14]
     conversation.carryLimit = values[15]
     conversation.offset = values[16]
+    // With these no evidence grows beyond its cap or below zero, message by message.
+    guard (0...1).contains(conversation.decay), (0...1).contains(conversation.repetition),
+      (0...10).contains(conversation.distinct), (0...100).contains(conversation.cap),
+      (0...10).contains(conversation.carry), (0...100).contains(conversation.carryLimit)
+    else { throw .invalid(what: "conversation parameter") }
   }
 }

@@ -5,6 +5,9 @@ extension ConversationState {
   /// The version of the byte encoding.
   static let encodingVersion: Int64 = 1
 
+  /// Counts that a stored state may hold: from here on they still count up without overflow.
+  static let countRange: ClosedRange<Int64> = 0...1 << 30
+
   /// The state as bytes, bound to the model that made it. All numbers little-endian.
   public func encode(modelID: String) -> [UInt8] {
     var writer = SectionWriter()
@@ -60,8 +63,8 @@ extension ConversationState {
     guard version == ConversationState.encodingVersion else { throw DecodingError.otherVersion(found: version) }
     let name = String(decoding: try reader.table(of: UInt8.self).buffer, as: UTF8.self)
     guard name == modelID else { throw DecodingError.otherModel(found: name) }
-    messageCount = try Int32(checked: reader.number(), in: 0...Int64(Int32.max))
-    firstAlert = try Int32(checked: reader.number(), in: -1...Int64(Int32.max))
+    messageCount = try Int32(checked: reader.number(), in: ConversationState.countRange)
+    firstAlert = try Int32(checked: reader.number(), in: -1...ConversationState.countRange.upperBound)
     peak = try Float(checked: reader.number())
     peakBand = try Band(checked: reader.number())
     peakTop = try UInt8(checked: reader.number(), in: 0...Int64(Label.moveCount - 1))
@@ -69,7 +72,7 @@ extension ConversationState {
     authorCount = try Int(checked: reader.number(), in: 0...Int64(ConversationState.authorLimit))
     for index in 0..<authorCount {
       authors[index].id = UInt64(bitPattern: try reader.number())
-      authors[index].messages = try Int32(checked: reader.number(), in: 0...Int64(Int32.max))
+      authors[index].messages = try Int32(checked: reader.number(), in: ConversationState.countRange)
       authors[index].peak = try Float(checked: reader.number())
       authors[index].top = try UInt8(checked: reader.number(), in: 0...Int64(Label.moveCount - 1))
       authors[index].band = try Band(checked: reader.number())
@@ -100,7 +103,8 @@ extension Float {
   fileprivate init(checked number: Int64) throws {
     guard let bits = UInt32(exactly: number) else { throw ConversationState.DecodingError.damaged }
     self = Float(bitPattern: bits)
-    guard isFinite else { throw ConversationState.DecodingError.damaged }
+    // Evidence is never negative, and its cap keeps it far below this; sums of it stay finite.
+    guard (0...10_000).contains(self) else { throw ConversationState.DecodingError.damaged }
   }
 }
 

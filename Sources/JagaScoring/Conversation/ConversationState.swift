@@ -19,6 +19,11 @@ public struct ConversationState: Sendable {
     var top: UInt8 = 0
     /// The band that his messages have reached and not yet left.
     var band = Band.none
+
+    /// Counts a message of his; the count stays at its largest value, which stored bytes may hold.
+    mutating func countMessage() {
+      if messages < .max { messages += 1 }
+    }
   }
 
   /// What one earlier message left for rules.
@@ -49,9 +54,11 @@ public struct ConversationState: Sendable {
   public var firstAlertIndex: Int? { firstAlert >= 0 ? Int(firstAlert) : nil }
 
   /// Keeps a message's marks for the rules of later ones and counts the message.
+  ///
+  /// At its largest value the count steps back by one ring less one, so that the ring goes on.
   mutating func remember(_ mark: Mark) {
     marks[Int(messageCount) % RuleSet.historyDepth] = mark
-    messageCount &+= 1
+    messageCount += messageCount < .max ? 1 : 1 - Int32(RuleSet.historyDepth)
   }
 
   /// The slot of an author, made when new. Cost: at most ``authorLimit`` comparisons.

@@ -19,7 +19,7 @@ struct ConversationTracker {
   /// Adds a message's move to its author. `stages` are P(stage | move); `logit` is the move head without the conversation's part.
   func fold(logit: Double, stages: InlineArray<20, Double>, into author: inout ConversationState.Author) {
     let settings = parameters.conversation
-    author.messages += 1
+    author.countMessage()
     let strength = logit - settings.floor
     for stage in 0..<Label.moveCount {
       let faded = Double(author.stages[stage]) * settings.decay

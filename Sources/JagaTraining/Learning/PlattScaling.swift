@@ -35,8 +35,13 @@ package enum PlattScaling {
       }
       let determinant = curvature.slope * curvature.intercept - curvature.mixed * curvature.mixed
       guard determinant > 1e-18 else { break }
-      let slopeStep = (curvature.intercept * gradient.slope - curvature.mixed * gradient.intercept) / determinant
-      let interceptStep = (curvature.slope * gradient.intercept - curvature.mixed * gradient.slope) / determinant
+      var slopeStep = (curvature.intercept * gradient.slope - curvature.mixed * gradient.intercept) / determinant
+      var interceptStep = (curvature.slope * gradient.intercept - curvature.mixed * gradient.slope) / determinant
+      if (slope <= slopeRange.lowerBound && slopeStep > 0) || (slope >= slopeRange.upperBound && slopeStep < 0) {
+        // The slope is held at the end of its range; the intercept alone goes on to its own minimum.
+        slopeStep = 0
+        interceptStep = gradient.intercept / curvature.intercept
+      }
       // Newton's step on this loss may overshoot far from the minimum; half steps keep it there.
       let damping = abs(slopeStep) > 1 || abs(interceptStep) > 4 ? 0.25 : 1
       slope = max(slopeRange.lowerBound, min(slopeRange.upperBound, slope - damping * slopeStep))

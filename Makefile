@@ -1,0 +1,39 @@
+# Each target calls one script of scripts/; the scripts can be called directly too.
+# 'make' alone explains itself.
+
+PREFIX ?= /usr/local
+# make's own variable is not touched: SECONDS is only passed on, with this default.
+SECONDS ?= 60
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench fuzz docs install clean
+
+help: ## print this list
+	@scripts/help
+
+setup: ## install the system packages that are missing (any number of times)
+	@scripts/setup
+
+demo: ## set up, build, and score three sample chats
+	@scripts/demo
+
+test: ## everything that CI runs: format, imports, documents, lexicons, model, tests
+	@scripts/test
+
+check: ## the quick part of it: format, imports, documents, unit tests of the lower layers
+	@scripts/check
+
+bench: ## speed against ICU-for-everything, and instructions per byte
+	@scripts/bench
+
+fuzz: ## run every fuzz target for SECONDS seconds each (default 60)
+	@scripts/fuzz --seconds $(SECONDS)
+
+docs: ## API reference pages into docs/
+	@scripts/docs
+
+install: ## copy the program and its model below PREFIX (default /usr/local)
+	@scripts/install "$(PREFIX)"
+
+clean: ## remove everything that was built
+	@scripts/clean

@@ -1,0 +1,66 @@
+import JagaBayes
+import JagaCore
+import JagaText
+
+/// The features of a window by their definition, one kind after the other, without regard to cost.
+enum SlowFeatures {
+  static func list(_ text: AnalyzedText, window: Range<Int>) -> [Feature] {
+    let content = window.filter { text.kinds[$0] != .punctuation && text.kinds[$0] != .mention }
+    var features: [Feature] = []
+    func add(_ kind: FeatureKind, _ key: UInt64, _ begin: Int, _ end: Int) {
+      features.append(
+        Feature(hash: combinedHash(UInt64(kind.rawValue), key), kind: kind, begin: Int32(begin), end: Int32(end)))
+    }
+    for token in content {
+      add(.word, text.canonicalHashes[token], token, token + 1)
+      if text.rootHashes[token] != text.canonicalHashes[token] { add(.root, text.rootHashes[token], token, token + 1) }
+    }
+    for clause in Set(content.map { text.clauses[$0] }) {
+      let tokens = content.filter { text.clauses[$0] == clause }
+      for (first, second) in zip(tokens, tokens.dropFirst()) {
+        add(.pair, combinedHash(text.rootHashes[first], text.rootHashes[second]), first, second + 1)
+      }
+      for (first, second) in zip(tokens, tokens.dropFirst(2)) {
+        add(.skipPair, combinedHash(text.rootHashes[first], text.rootHashes[second]), first, second + 1)
+      }
+    }
+    if let first = content.first { add(.edge, combinedHash(1, text.rootHashes[first]), first, first + 1) }
+    for token in content where text.kinds[token] == .word && !text.flags[token].contains(.known) {
+      let word = Array(text.string(text.canonicalRanges[token]).utf8)
+      guard (3...24).contains(word.count) else { continue }
+      let marked = [0] + word + [0]
+      for length in 3...4 where marked.count >= length {
+        for start in 0...(marked.count - length) {
+          var key = UInt64(length) << 56
+          for (place, byte) in marked[start..<start + length].enumerated() { key |= UInt64(byte) << (8 * place) }
+          add(.characters, key, token, token + 1)
+        }
+      }
+    }
+    for number in shapes(text, window: window) { add(.shape, number, 0, 0) }
+    return features
+  }
+
+  private static func shapes(_ text: AnalyzedText, window: Range<Int>) -> Set<UInt64> {
+    var numbers = Set<UInt64>()
+    for token in window {
+      switch text.kinds[token] {
+      case .amount:
+        let value = text.values[token]
+        numbers.formUnion([0, value < 100_000 ? 1 : value < 1_000_000 ? 2 : 3])
+      case .phone: numbers.insert(4)
+      case .account: numbers.insert(5)
+      case .number: numbers.insert(6)
+      case .emoji: numbers.insert(7)
+      default: break
+      }
+      let disguise: TokenFlags = [.leet, .spaced, .disguised]
+      if !text.flags[token].intersection(disguise).isEmpty { numbers.insert(8) }
+    }
+    if text.hasQuestionMark { numbers.insert(9) }
+    let words = window.filter { text.kinds[$0] != .punctuation }.count
+    let step = [1, 3, 6, 12, 24].firstIndex { words <= $0 } ?? 5
+    numbers.insert(100 + UInt64(step))
+    return numbers
+  }
+}
