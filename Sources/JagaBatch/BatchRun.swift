@@ -26,6 +26,8 @@ public final class BatchRun: @unchecked Sendable {
   var progress = BatchProgress()
   var duplicates = DuplicateFilter()
   private var nextOrdinal = 0
+  /// The latest state of what the reader counts itself.
+  private var readerCounters = ReadCounters()
   private var departures: [ShardConcluder.Departure] = []
 
   /// A run that has not begun. It can process inputs once.
@@ -47,13 +49,14 @@ public final class BatchRun: @unchecked Sendable {
     let team = try Team(run: self, options: options)
     defer { team.pool.close() }
     try writeHeader()
+    // Without a thread to read ahead, reading goes on between the blocks.
     let feed = team.pool.threads > 1 ? Feed(source: source, capacity: team.lanes.count * 2) : nil
     defer { feed?.close() }
     while true {
       // Taking parts that are there already is no waiting.
       let waits = feed?.isReady != true
       guard waits ? state.beginWaiting() : !state.isStopping else { break }
-      let filled = feed?.take(into: team.lanes) ?? source.fill(team.lanes[0])
+      let filled = feed.map { $0.take(into: team.lanes) } ?? (source.fill(&team.lanes[0].input) ? 1 : 0)
       if waits, !state.endWaiting() { park() }
       guard filled > 0 else { return try finish(.finished) }
       if let diagnostic = try team.process(filled) { return try finish(.stopped(diagnostic)) }
@@ -88,9 +91,9 @@ public final class BatchRun: @unchecked Sendable {
 
   /// Sequential: counts, repetitions, numbers. Returns the diagnostic that `strict` stops at, after the lane's messages.
   func admit(_ lane: Lane, strict: Bool) -> Diagnostic? {
-    let report = lane.input.report
     var stop: Diagnostic?
-    for diagnostic in report.diagnostics {
+    for diagnostic in lane.input.noticed { observer.noticed(diagnostic) }
+    for diagnostic in lane.input.report.diagnostics {
       if strict, diagnostic.severity == .malformed {
         stop = diagnostic
         break
@@ -100,12 +103,15 @@ public final class BatchRun: @unchecked Sendable {
     if let failure = lane.input.failure {
       if case .malformed(let diagnostic) = failure { stop = stop ?? diagnostic } else { fail(failure) }
     }
-    summary.reading.add(report.counters)
-    summary.reading.duplicates += lane.removeDuplicates(&duplicates)
+    summary.reading.add(lane.input.report.counters)
+    readerCounters = lane.input.readerCounters
+    let removed = lane.removeDuplicates(&duplicates)
+    summary.reading.duplicates += removed
+    summary.reading.messages -= removed
     lane.firstOrdinal = nextOrdinal
     nextOrdinal += lane.batch.rows.count
     progress.messages += lane.batch.rows.count
-    progress.bytes = max(progress.bytes, lane.input.endOffset)
+    progress.bytes = lane.input.bytesRead
     return stop
   }
 
@@ -154,6 +160,7 @@ public final class BatchRun: @unchecked Sendable {
 
   private func finish(_ ending: BatchSummary.Ending) throws -> BatchSummary {
     summary.ending = ending
+    summary.reading.add(readerCounters)
     var isPartial = true
     if case .finished = ending { isPartial = false }
     for shard in shards {

@@ -1,4 +1,4 @@
-public import JagaCore
+internal import JagaCore
 
 /// What a run counted about its results. Adding up counts of parts gives the counts of the whole, in any order.
 public struct ScoreCounts: Sendable, Equatable {

@@ -30,10 +30,7 @@ final class Lane: @unchecked Sendable {
 
   /// Makes messages of the bytes, and the keys of their identities.
   func decode(with decoder: ChunkDecoder) {
-    if let chunk = input.chunk {
-      input.batch.removeAll()
-      input.report = decoder.decode(chunk, into: &input.batch)
-    }
+    if input.holdsLines { input.report = decoder.decode(input.chunk, into: &input.batch) }
     keys.removeAll(keepingCapacity: true)
     for row in input.batch.rows { keys.append(DuplicateFilter.key(of: row, in: input.batch)) }
   }

@@ -43,22 +43,22 @@ final class Team {
 
   /// Takes a block through all its steps. Returns the diagnostic that `strict` stops at.
   func process(_ filled: Int) throws -> Diagnostic? {
-    pool.run(count: filled) { worker, item in lanes[item].decode(with: workers.all[worker].decoder) }
+    pool.run(count: filled) { [lanes, workers] worker, item in lanes[item].decode(with: workers.all[worker].decoder) }
     var stop: Diagnostic?
     var admitted = 0
     while admitted < filled, stop == nil {
       stop = run.admit(lanes[admitted], strict: strict)
       admitted += 1
     }
-    pool.run(count: admitted) { worker, item in lanes[item].assess(with: workers.all[worker].workspace) }
-    pool.run(count: ShardConcluder.count) { _, shard in
+    pool.run(count: admitted) { [lanes, workers] worker, item in lanes[item].assess(with: workers.all[worker].workspace) }
+    pool.run(count: ShardConcluder.count) { [lanes, run, admitted] _, shard in
       for lane in lanes[0..<admitted] { run.shards[shard].conclude(lane, shard: shard) }
     }
     if isTable {
       // A table's headings depend on the row before: one writer, in order.
       for lane in lanes[0..<admitted] { workers.all[0].writer.write(lane) }
     } else {
-      pool.run(count: admitted) { worker, item in workers.all[worker].writer.write(lanes[item]) }
+      pool.run(count: admitted) { [lanes, workers] worker, item in workers.all[worker].writer.write(lanes[item]) }
     }
     try run.write(lanes[0..<admitted])
     return stop

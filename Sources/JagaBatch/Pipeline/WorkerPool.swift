@@ -40,22 +40,20 @@ final class WorkerPool: @unchecked Sendable {
   }
 
   /// Calls `body` once for every item in `0..<count` and returns when all are done.
-  func run(count: Int, _ body: Body) {
+  func run(count: Int, _ body: @escaping Body) {
     guard threads > 1, count > 1 else {
       for item in 0..<count { body(0, item) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      nextItem.store(0, ordering: .relaxed)
-      lock.locked {
-        self.body = body
-        self.count = count
-        busy = threads - 1
-        round += 1
-      }
-      take(worker: 0, count: count, body)
-      lock.wait(until: { busy == 0 }) { self.body = nil }
+    nextItem.store(0, ordering: .relaxed)
+    lock.locked {
+      self.body = body
+      self.count = count
+      busy = threads - 1
+      round += 1
     }
+    take(worker: 0, count: count, body)
+    lock.wait(until: { busy == 0 }) { self.body = nil }
   }
 
   private func take(worker: Int, count: Int, _ body: Body) {
@@ -75,9 +73,8 @@ final class WorkerPool: @unchecked Sendable {
         seen = round
         job = (body, count)
       }
-      guard let running = job else { return }
-      take(worker: worker, count: running.count, running.body)
-      job = nil
+      guard let job else { return }
+      take(worker: worker, count: job.count, job.body)
       lock.locked { busy -= 1 }
     }
   }
@@ -143,4 +140,11 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     return nil
   }
   return handle
+}
+
+/// Starts a thread that nobody waits for. False when the system has none left.
+func startDetachedThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+  guard let handle = startThread(body) else { return false }
+  pthread_detach(handle)
+  return true
 }

@@ -105,3 +105,12 @@ public struct MarkedText {
     if ink != .plain { buffer.append("\u{1B}[0m") }
   }
 }
+
+extension MarkedText {
+  /// Appends a text on one line without marks, cut to `columns` with `…`; what must not reach a terminal is replaced.
+  public func writeShortened(_ text: UnsafeBufferPointer<UInt8>, columns: Int, to buffer: ByteBuffer) {
+    var width = 0
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { width += displayWidth(displayed(scalar)) }
+    buffer.append(name: text, width: max(1, min(width, columns)))
+  }
+}

@@ -1,7 +1,7 @@
-internal import ArgumentParser
-internal import JagaBatch
+public import ArgumentParser
+public import JagaBatch
 internal import JagaCore
-internal import JagaTranscripts
+public import JagaTranscripts
 
 /// `jaga score`: the options as they were typed. ``ScoreSettings`` is what they come to.
 struct ScoreCommand: ParsableCommand {
@@ -187,5 +187,5 @@ struct BandArgument: ExpressibleByArgument {
   static var allValueStrings: [String] { Band.allCases.map(\.name) }
 }
 
-extension BatchSettings.Level: @retroactive ExpressibleByArgument {}
-extension MessageOrder: @retroactive ExpressibleByArgument {}
+extension BatchSettings.Level: ExpressibleByArgument {}
+extension MessageOrder: ExpressibleByArgument {}

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Glibc
 internal import JagaBatch
+internal import JagaScoring
+internal import JagaTranscripts
 
 /// Runs `jaga score`: wires the run to standard output, standard error and signals, and decides the exit code.
 struct ScoreRunner {

@@ -1,5 +1,6 @@
 internal import JagaBatch
 internal import JagaCore
+internal import JagaTranscripts
 
 /// The counts of a run, for people and for programs.
 struct SummaryReport {
