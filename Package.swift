@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(name: "JagaCoreTests", dependencies: ["JagaCore", "TestSupport"]),
     .testTarget(name: "JagaTextTests", dependencies: ["JagaCore", "JagaText", "TestSupport"]),
     .testTarget(
-      name: "JagaTranscriptsTests", dependencies: ["JagaCore", "JagaTranscripts", "TestSupport"]),
+      name: "JagaTranscriptsTests",
+      dependencies: ["JagaCore", "JagaTranscripts", "CCompression", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "JagaLexiconTests", dependencies: ["JagaCore", "JagaText", "JagaLexicon", "TestSupport"]),
     .testTarget(

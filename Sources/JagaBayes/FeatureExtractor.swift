@@ -11,7 +11,7 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
   case pair = 3
   /// The roots of two tokens of a clause with one between.
   case skipPair = 4
-  /// The first or last word of a message.
+  /// The first word of a message.
   case edge = 5
   /// A property of the whole message: kinds of tokens, length, question, disguise.
   case shape = 6

@@ -64,13 +64,14 @@ public struct Trainer: Sendable {
     let outOfFold = try crossFit()
     let scalings = fitScalings(outOfFold)
     let fit = learn(voices: all)
-    var parameters = baseParameters()
-    parameters.priors = fit.sections.priors
-    parameters.scalings = scalings
     let card = ModelCard(name: name, corpus: corpus, options: options, features: fit.featureCount, model: model)
     let bytes = sources.bundle(
-      weights: fit.sections.weights, votes: fit.sections.votes, parameters: parameters, card: card.json)
-    return TrainedModel(bytes: bytes, report: TrainingReport(outOfFold, observed: observed, scalings: scalings))
+      weights: fit.sections.weights, votes: fit.sections.votes,
+      parameters: parameters(priors: fit.sections.priors, scalings: scalings), card: card.json)
+    let transcripts = try transcriptsOutOfFold(scalings: scalings)
+    return TrainedModel(
+      bytes: bytes,
+      report: TrainingReport(outOfFold, observed: observed, scalings: scalings, transcripts: transcripts))
   }
 
   /// The sums of every labelled message under a model that never saw its voice, in the order of the observed rows.
@@ -153,8 +154,11 @@ public struct Trainer: Sendable {
     return votes
   }
 
-  private func baseParameters() -> Parameters {
+  /// The parameters of a bundle with these learned parts.
+  func parameters(priors: [Int32], scalings: [Parameters.Scaling]) -> Parameters {
     var parameters = Parameters()
+    parameters.priors = priors
+    parameters.scalings = scalings
     parameters.referencePrevalence = options.referencePrevalence
     parameters.bands = options.bands
     parameters.conversation = options.conversation

@@ -33,8 +33,8 @@ import Testing
 
   @Test func longNamesAreCut() throws {
     var writer = BundleWriter()
-    writer.add("a-name-of-more-than-sixteen-bytes", [1])
-    writer.add("exactly-sixteen-", [2])
+    writer.add("a-name-of-more-than-sixteen-bytes", [1], isOptional: true)
+    writer.add("exactly-sixteen-", [2], isOptional: true)
     let reader = try SampleBundle.open(writer.encode())
     #expect(reader.sections.map(\.name) == ["a-name-of-more-t", "exactly-sixteen-"])
     #expect(reader.optional("exactly-sixteen-").map { Array($0.bytes) } == [2])
@@ -50,6 +50,17 @@ import Testing
     #expect(reader.optional("nowhere") == nil)
   }
 
+  @Test func anUnknownSectionThatIsNotOptionalIsRefused() {
+    var writer = BundleWriter()
+    writer.add("text", [5])
+    writer.add("of-the-future", [9])
+    let refusal = SampleBundle.refusal(writer.encode())
+    #expect(refusal == .unknownSection(path: "m.jaga", name: "of-the-future"))
+    #expect(
+      refusal?.description
+        == "m.jaga: needs the section 'of-the-future', which this program does not know; use a newer Jaga")
+  }
+
   @Test func aBundleWithoutSectionsOpens() throws {
     #expect(try SampleBundle.open(BundleWriter().encode()).sections.isEmpty)
   }
@@ -57,7 +68,7 @@ import Testing
   @Test func aBundleHoldsUpToSixtyFourSections() throws {
     func bundle(_ count: Int) -> [UInt8] {
       var writer = BundleWriter()
-      for number in 0..<count { writer.add("s\(number)", [UInt8(number)]) }
+      for number in 0..<count { writer.add("s\(number)", [UInt8(number)], isOptional: true) }
       return writer.encode()
     }
     let reader = try SampleBundle.open(bundle(64))

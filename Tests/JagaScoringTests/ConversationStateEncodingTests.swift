@@ -125,13 +125,13 @@ import Testing
     let wide = Int64(UInt32.max) + 1
     let infinity = Int64(Float.infinity.bitPattern)
     let rows: [(name: String, offset: Int, refused: [Int64], passed: [Int64])] = [
-      ("messages", 24, [-1, wide, .min], [0, Int64(Int32.max)]),
-      ("first alert", 32, [-2, wide], [-1, 0, Int64(Int32.max)]),
+      ("messages", 24, [-1, wide, .min], [0, 1 << 30]),
+      ("first alert", 32, [-2, wide], [-1, 0, 1 << 30]),
       ("peak", 40, [-1, wide, infinity, Int64(Float.nan.bitPattern)], [0]),
       ("peak band", 48, [-1, 4, 256], [0, 3]),
       ("peak top", 56, [-1, 20, 255], [0, 19]),
       ("authors", 72, [-1, 9, .max], [1]),
-      ("author's messages", 88, [-1, wide], [0, Int64(Int32.max)]),
+      ("author's messages", 88, [-1, wide], [0, 1 << 30]),
       ("author's peak", 96, [-1, infinity], [0]),
       ("author's top", 104, [-1, 20], [0, 19]),
       ("author's band", 112, [-1, 4], [0, 3]),

@@ -84,8 +84,8 @@ import Testing
     // 3 has faded to 1.5; the new 3 stays, and a tenth of 1.5 is added.
     #expect(isNear(held(author, .topupRequest), 3.15))
     tracker.fold(logit: 0, stages: stages([.topupRequest: 1]), into: &author)
-    // 3.15 has faded to 1.575, which is more than the new 1.
-    #expect(isNear(held(author, .topupRequest), 1.675))
+    // 3.15 has faded to 1.575, which is more than one and a half times the new 1: repeating a weak move adds nothing.
+    #expect(isNear(held(author, .topupRequest), 1.575))
   }
 
   @Test func distinctStagesCountForMoreThanRepetition() {
@@ -97,7 +97,7 @@ import Testing
     #expect(distinct.distinct == 3)
   }
 
-  /// Where fading and repetition balance: `strength · repetition / (1 − decay)`, and never more than the cap.
+  /// Repetition lifts a stage to one and a half times the move's own evidence at the most, and never above the cap.
   @Test func endlessRepetitionLevelsOut() {
     let tracker = tracker {
       $0.floor = -1
@@ -106,7 +106,7 @@ import Testing
       $0.cap = 5
     }
     let weak = author(tracker, [Label](repeating: .topupCondition, count: 500), logit: -0.5)
-    #expect(isNear(held(weak, .topupCondition), 0.5 * 0.2 / 0.1))
+    #expect(isNear(held(weak, .topupCondition), 0.5 * 1.5))
     let strong = author(tracker, [Label](repeating: .topupCondition, count: 500), logit: 3)
     #expect(held(strong, .topupCondition) == 5)
   }

@@ -18,6 +18,8 @@ public enum BundleError: Error, Equatable, Sendable {
   case damaged(path: String)
   /// A section that this version needs is not there.
   case missingSection(path: String, name: String)
+  /// A section that must be understood is unknown to this version.
+  case unknownSection(path: String, name: String)
   /// A section's content contradicts itself.
   case badSection(path: String, name: String, error: SectionError)
 }
@@ -43,6 +45,8 @@ extension BundleError: CustomStringConvertible {
       "\(path): is damaged (its checksum does not match); copy it again"
     case .missingSection(let path, let name):
       "\(path): lacks the section '\(name)'; train it again"
+    case .unknownSection(let path, let name):
+      "\(path): needs the section '\(name)', which this program does not know; use a newer Jaga"
     case .badSection(let path, let name, let error):
       switch error {
       case .truncated(let offset): "\(path): section '\(name)' ends early, at byte \(offset); train it again"

@@ -13,7 +13,8 @@ import JagaCore
 ///     64  directory               40 bytes a section: name (16 bytes, zero-padded), flags, offset, length (UInt64 each)
 ///         sections                each aligned to 64 bytes, zero bytes between
 ///
-/// All numbers are little-endian. A section whose flags have bit 0 set is optional: readers that do not know it skip it.
+/// All numbers are little-endian. A section whose flags have bit 0 set is optional: readers that do not know it skip it;
+/// a section that is neither known nor optional makes a reader refuse the file.
 enum BundleFormat {
   static let magic: [UInt8] = Array("JAGAMODL".utf8)
   static let version: UInt32 = 1
@@ -22,6 +23,9 @@ enum BundleFormat {
   static let entrySize = 40
   static let alignment = 64
   static let maximumSections = 64
+
+  /// The sections that this version reads.
+  static let known: Set<String> = ["text", "lexicon", "rules", "weights", "votes", "parameters", "card"]
 
   /// What a file is for.
   enum Kind: UInt32 {

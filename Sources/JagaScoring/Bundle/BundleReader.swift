@@ -79,6 +79,9 @@ struct BundleReader {
       guard offset % UInt64(BundleFormat.alignment) == 0, offset <= UInt64(bytes.count),
         length <= UInt64(bytes.count) - offset
       else { throw .damaged(path: path) }
+      guard BundleFormat.known.contains(name) || long(entry + 16) & 1 == 1 else {
+        throw .unknownSection(path: path, name: name)
+      }
       let range = UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(offset + length)])
       sections.append((name, Section(owner: owner, bytes: range)))
     }

@@ -4,7 +4,7 @@ import JagaCore
 ///
 /// For every message of an author the evidence of each stage fades by `decay`; a move adds its own evidence,
 /// `max(0, logit − floor) · P(stage | move)`. Of the faded and the new value the larger stays, and a small share of the smaller is added:
-/// repetition counts little. The author's evidence is his strongest stage plus a share of every further one: distinct stages count.
+/// repetition counts little and is bounded. The author's evidence is his strongest stage plus a share of every further one: distinct stages count.
 /// A long harmless chat stays below the floor, message by message, and adds nothing.
 struct ConversationTracker {
   let parameters: Parameters
@@ -28,9 +28,14 @@ struct ConversationTracker {
         continue
       }
       let new = strength * stages[stage]
-      author.stages[stage] = Float(min(settings.cap, max(faded, new) + settings.repetition * min(faded, new)))
+      let together = max(faded, new) + settings.repetition * min(faded, new)
+      let held = max(faded, min(together, ConversationTracker.mostByRepetition * new))
+      author.stages[stage] = Float(min(settings.cap, held))
     }
   }
+
+  /// Repeating a move can raise its stage to this multiple of the move's own evidence, never beyond.
+  static let mostByRepetition = 1.5
 
   /// A stage below this share of a move's evidence is noise and leaves nothing.
   static let leastShare = 0.12

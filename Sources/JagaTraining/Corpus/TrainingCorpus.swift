@@ -1,22 +1,83 @@
+import Foundation
 package import JagaCore
+package import JagaTranscripts
 
 /// One voice: a writer group with its own register, and what it wrote.
 package struct Voice: Sendable {
   package let name: String
   package let messages: [Message]
-  package let transcripts: [LabelledTranscript]
+  package let transcripts: [GoldTranscript]
+
+  package init(name: String, messages: [Message], transcripts: [GoldTranscript]) {
+    self.name = name
+    self.messages = messages
+    self.transcripts = transcripts
+  }
 }
 
-/// A transcript with labels on every message.
-package struct LabelledTranscript: Sendable {
-  package let id: String
-  package let label: Label?
-  package let firstRisk: Int?
-  package let messages: [Message]
-}
-
-/// Everything to learn from.
+/// Everything to learn from: the training voices of a corpora folder, and counts of real chat.
 package struct TrainingCorpus: Sendable {
   package var voices: [Voice] = []
   package var counts: [CountTable] = []
+
+  package init(voices: [Voice] = [], counts: [CountTable] = []) {
+    self.voices = voices
+    self.counts = counts
+  }
+
+  /// Reads `splits.json`, `voices/*/{messages,transcripts}.jsonl` and `counts/*.tsv` of a folder.
+  ///
+  /// Voices come in the order of their names and test voices are never opened. Throws ``CorpusError`` when a voice stands in the
+  /// split but not in the folder or the reverse, and `TranscriptError` for a record that cannot be read: training skips nothing.
+  package init(directory: String) throws {
+    let voices = directory + "/voices"
+    let split = try Split(path: directory + "/splits.json")
+    let folders = try names(in: voices)
+    for folder in folders where !split.train.contains(folder) && !split.test.contains(folder) {
+      throw CorpusError.badSplit(path: directory + "/splits.json", voice: folder)
+    }
+    for voice in (split.train + split.test).sorted() where !folders.contains(voice) {
+      throw CorpusError.badSplit(path: directory + "/splits.json", voice: voice)
+    }
+    for name in split.train.sorted() {
+      let folder = voices + "/" + name
+      let gold = try GoldReader.read([
+        .file(folder + "/messages.jsonl"), .file(folder + "/transcripts.jsonl"),
+      ])
+      self.voices.append(
+        Voice(name: name, messages: gold.messages.map(\.message), transcripts: gold.transcripts))
+    }
+    guard self.voices.contains(where: { !$0.messages.isEmpty }) else { throw CorpusError.empty(path: directory) }
+    let tables = (try? names(in: directory + "/counts")) ?? []
+    for name in tables where name.hasSuffix(".tsv") {
+      let path = directory + "/counts/" + name
+      guard let contents = try? String(contentsOfFile: path, encoding: .utf8) else {
+        throw CorpusError.unreadable(path: path)
+      }
+      counts.append(try CountTable(contents: contents, path: path))
+    }
+  }
+}
+
+/// Which voices train and which only test.
+private struct Split: Decodable {
+  var train: [String]
+  var test: [String]
+
+  init(path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { throw CorpusError.unreadable(path: path) }
+    do {
+      self = try JSONDecoder().decode(Split.self, from: data)
+    } catch {
+      throw CorpusError.badRecord(file: path, line: 1, reason: "is not an object with the lists 'train' and 'test'")
+    }
+  }
+}
+
+/// The visible names in a folder, sorted.
+private func names(in path: String) throws -> [String] {
+  guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+    throw CorpusError.unreadable(path: path)
+  }
+  return names.filter { !$0.hasPrefix(".") }.sorted()
 }

@@ -13,7 +13,7 @@ package struct Vocabulary: Sendable {
   package var tokenFeatureCount: Int { hashes.count }
   package var count: Int { hashes.count + entryCount + ruleCount }
 
-  /// Keeps features of at least `minimum` labelled messages, and words and pairs of count tables that pass `countMinimum`.
+  /// Keeps features of at least `minimum` labelled messages, and words of count tables that pass `countMinimum`.
   package init(
     observations: [Observation], counts: [CountTable], minimum: Int, countMinimum: Int, entryCount: Int, ruleCount: Int
   ) {

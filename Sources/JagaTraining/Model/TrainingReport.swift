@@ -1,5 +1,6 @@
 import JagaCore
 import JagaScoring
+import JagaTranscripts
 
 /// How the heads did on voices they had not seen: figures for a log, not a substitute for evaluation.
 public struct TrainingReport: Sendable {
@@ -16,7 +17,35 @@ public struct TrainingReport: Sendable {
   /// See ``recall``.
   public let falseAlarms: Double
 
-  init(_ sums: [[Double]], observed: ObservedCorpus, scalings: [Parameters.Scaling]) {
+  /// Share of risky transcripts that reach review, of others that do, and of disclosures that are offered support.
+  public let transcriptRecall: Double
+  /// See ``transcriptRecall``.
+  public let transcriptFalseAlarms: Double
+  /// See ``transcriptRecall``.
+  public let supportShare: Double
+  /// Median of first alert minus first risk over risky transcripts that alarm, in messages; NaN when none does.
+  public let medianLag: Double
+  /// One line a transcript, by id: gold label, band, top label, lag. Never text.
+  package let transcripts: [TranscriptOutcome]
+
+  init(
+    _ sums: [[Double]], observed: ObservedCorpus, scalings: [Parameters.Scaling], transcripts: [TranscriptOutcome]
+  ) {
+    self.transcripts = transcripts
+    let risky = transcripts.filter(\.isRisky)
+    let other = transcripts.filter { !$0.isRisky }
+    let told = transcripts.filter { $0.label == .disclosure }
+    func share(_ part: [TranscriptOutcome], _ test: (TranscriptOutcome) -> Bool) -> Double {
+      Double(part.filter(test).count) / Double(part.count)
+    }
+    transcriptRecall = share(risky) { $0.band >= .review }
+    transcriptFalseAlarms = share(other) { $0.band >= .review }
+    supportShare = share(told) { $0.supportNeeded }
+    let lags = risky.compactMap { outcome in
+      outcome.firstAlert.flatMap { alert in outcome.firstRisk.map { Double(alert - $0) } }
+    }.sorted()
+    medianLag = lags.isEmpty ? .nan : lags[lags.count / 2]
+
     var move: [(Double, Bool)] = []
     var disclosure: [(Double, Bool)] = []
     var moves = 0

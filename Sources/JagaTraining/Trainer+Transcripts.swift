@@ -1,0 +1,59 @@
+package import JagaCore
+package import JagaScoring
+package import JagaTranscripts
+
+/// What happened to one transcript under a model that never saw its voice.
+package struct TranscriptOutcome: Sendable {
+  package let id: String
+  package let label: TranscriptLabel?
+  package let firstRisk: Int?
+  /// The first message at which the conversation reached review.
+  package let firstAlert: Int?
+  package let band: Band
+  package let top: Label
+  package let supportNeeded: Bool
+  /// The highest accumulated evidence, in logits.
+  package let evidence: Double
+
+  package var isRisky: Bool { if case .track = label { true } else { false } }
+}
+
+extension Trainer {
+  /// Scores every transcript with a model learned from the other folds' voices, through the scorer itself.
+  package func transcriptsOutOfFold(scalings: [Parameters.Scaling]) throws -> [TranscriptOutcome] {
+    var outcomes: [TranscriptOutcome] = []
+    for fold in observed.folds(options.folds) {
+      let rest = observed.voices.indices.filter { !fold.contains($0) }
+      guard !rest.isEmpty else { continue }
+      let fit = learn(voices: Array(rest))
+      let bytes = sources.bundle(
+        weights: fit.sections.weights, votes: fit.sections.votes,
+        parameters: parameters(priors: fit.sections.priors, scalings: scalings), card: "")
+      let scorer = Scorer(model: try Model.open(bytes: bytes, name: "fold model"))
+      let workspace = ScoringWorkspace(scorer)
+      let assessment = Assessment()
+      for index in fold.sorted() {
+        for transcript in corpus.voices[index].transcripts {
+          outcomes.append(outcome(of: transcript, scorer: scorer, workspace: workspace, assessment: assessment))
+        }
+      }
+    }
+    return outcomes
+  }
+
+  private func outcome(
+    of transcript: GoldTranscript, scorer: Scorer, workspace: ScoringWorkspace, assessment: Assessment
+  ) -> TranscriptOutcome {
+    var state = ConversationState()
+    for message in transcript.messages {
+      var text = message.text
+      text.withUTF8 { workspace.assess($0, into: assessment) }
+      _ = scorer.conclude(assessment, author: tokenHash(message.authorID), in: &state)
+    }
+    let summary = scorer.summary(of: state)
+    return TranscriptOutcome(
+      id: transcript.id, label: transcript.label, firstRisk: transcript.firstRisk, firstAlert: state.firstAlertIndex,
+      band: summary.band, top: summary.top, supportNeeded: summary.supportNeeded,
+      evidence: FixedMath.logit(summary.score) + options.conversation.offset)
+  }
+}
