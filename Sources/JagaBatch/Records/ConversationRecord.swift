@@ -13,6 +13,13 @@ public struct ConversationRecord: Sendable, Equatable {
     public var score: Double
     /// The author's most likely move.
     public var top: Label
+
+    /// Creates an author's part.
+    public init(authorID: [UInt8], score: Double, top: Label) {
+      self.authorID = authorID
+      self.score = score
+      self.top = top
+    }
   }
 
   /// The conversation's id.
@@ -29,6 +36,9 @@ public struct ConversationRecord: Sendable, Equatable {
   public var isPartial = false
   /// Authors with evidence, highest score first.
   public var authors: [Author] = []
+
+  /// A record of nothing yet.
+  public init() {}
 }
 
 extension ConversationRecord {

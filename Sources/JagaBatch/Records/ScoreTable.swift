@@ -8,6 +8,7 @@ final class ScoreTable {
   private let style: TableStyle
   private let includesText: Bool
   private var conversation: [UInt8]?
+  private var isUnderHeading = false
   private var hasHeader = false
 
   init(style: TableStyle, includesText: Bool) {
@@ -64,8 +65,14 @@ final class ScoreTable {
     let isKnown = conversation.map { $0.elementsEqual(record.conversationID) } ?? false
     guard !isKnown else { return }
     conversation = Array(record.conversationID)
-    // A message without a conversation is one of its own: no heading for it.
-    guard !record.conversationID.elementsEqual(record.messageID) else { return }
+    // A message without a conversation is one of its own, and needs no heading but to leave another's.
+    guard !record.conversationID.elementsEqual(record.messageID) else {
+      if isUnderHeading { buffer.inked(.bold, style) { buffer.append("single messages") } }
+      if isUnderHeading { buffer.append(UInt8(ascii: "\n")) }
+      isUnderHeading = false
+      return
+    }
+    isUnderHeading = true
     buffer.inked(.bold, style) {
       buffer.append("conversation ")
       let width = min(record.conversationID.count, style.columns - 13)
@@ -94,29 +101,43 @@ final class ScoreTable {
     writeSources(record, columns: max(room, 30), to: buffer)
   }
 
-  /// The strongest sources of the evidence, each once, as many as fit.
+  /// What the evidence rests on, strongest first, as much as fits: words only where the text is shown anyway.
   private func writeSources(_ record: ScoreRecord, columns: Int, to buffer: ByteBuffer) {
-    var named: [(source: String, logit: Double)] = []
-    for evidence in record.score.evidence {
-      if let known = named.firstIndex(where: { $0.source == evidence.source }) {
-        named[known].logit += evidence.logit
-      } else {
-        named.append((evidence.source, evidence.logit))
-      }
-    }
-    named.sort { ($0.logit, $1.source) > ($1.logit, $0.source) }
+    let items = ScoreTable.reasons(record)
     var used = 0
     buffer.inked(.dim, style) {
-      for (index, item) in named.enumerated() {
-        let width = item.source.utf8.count + 8
+      for (index, item) in items.enumerated() {
+        let width = item.name.unicodeScalars.count + 8
         guard index == 0 || used + width <= columns else { break }
         if index > 0 { buffer.append(", ") }
-        buffer.append(text: item.source)
+        item.name.utf8.withContiguousStorageIfAvailable { name in
+          buffer.append(name: name, width: min(columns, item.name.unicodeScalars.reduce(0) { $0 + displayWidth($1) }))
+        }
         buffer.append(UInt8(ascii: " "))
         buffer.append(signed: item.logit)
         used += width
       }
     }
+  }
+
+  /// Evidence by name, added up, strongest first. A name is the words and, for lists and rules, their id.
+  private static func reasons(_ record: ScoreRecord) -> [(name: String, logit: Double)] {
+    var named: [(name: String, logit: Double)] = []
+    for evidence in record.score.evidence {
+      var name = evidence.source
+      if let text = record.text, let range = evidence.range, range.begin >= 0, range.begin < range.end,
+        Int(range.end) <= text.count
+      {
+        let words = String(decoding: text[Int(range.begin)..<Int(range.end)], as: UTF8.self)
+        name = name.contains(":") ? "\(words) (\(name))" : words
+      }
+      if let known = named.firstIndex(where: { $0.name == name }) {
+        named[known].logit += evidence.logit
+      } else {
+        named.append((name, evidence.logit))
+      }
+    }
+    return named.sorted { $0.logit != $1.logit ? $0.logit > $1.logit : $0.name < $1.name }
   }
 
   private func writeContributions(_ record: ScoreRecord, to buffer: ByteBuffer) {
