@@ -1,6 +1,5 @@
 public import JagaCore
 public import JagaLexicon
-public import JagaText
 
 /// A rule that holds in a message, and the tokens it rests on.
 public struct RuleFinding: Hashable, Sendable {
@@ -30,33 +29,6 @@ public struct HistoryMarks: Hashable, Sendable {
   @inlinable public init() {}
 }
 
-/// Compiled rules over one lexicon. One section of a model or overlay.
-///
-/// Evaluation has two steps, so that messages can be assessed in parallel and concluded in order:
-/// ``evaluate(_:hits:into:pending:)`` needs the message alone; ``settle(_:history:into:)`` needs what came before.
-public struct RuleSet: Sendable {
-  /// Reads and checks a section; every entry index must exist in `lexicon`.
-  public init(section: Section, lexicon: Lexicon) throws(SectionError) {}
-
-  /// The number of rules.
-  public var count: Int { 0 }
-
-  /// The id of a rule (a copy).
-  public func id(of rule: UInt32) -> String { "" }
-
-  /// The votes of a rule: a row of ``Head/stride`` fixed-point values.
-  public func votes(of rule: UInt32) -> UnsafeBufferPointer<Int16> { UnsafeBufferPointer(start: nil, count: 0) }
-
-  /// Step one. Rules that hold go to `findings`; those that still need earlier messages go to `pending`.
-  /// Returns the marks that this message leaves for later ones.
-  public func evaluate(
-    _ text: AnalyzedText, hits: [LexiconHit], into findings: inout [RuleFinding], pending: inout [RuleFinding]
-  ) -> HistoryMarks { HistoryMarks() }
-
-  /// Step two. Moves the pending rules whose conditions on earlier messages hold to `findings`.
-  public func settle(_ pending: [RuleFinding], history: some RuleHistory, into findings: inout [RuleFinding]) {}
-}
-
 /// What a conversation remembers for rules: marks of the last messages, newest first, and whether the author is the same.
 public protocol RuleHistory {
   /// The number of earlier messages remembered (at most ``RuleSet/historyDepth``).
@@ -67,7 +39,110 @@ public protocol RuleHistory {
   func isSameAuthor(age: Int) -> Bool
 }
 
+/// Compiled rules over one lexicon. One section of a model or overlay.
+///
+/// Evaluation has two steps, so that messages can be assessed in parallel and concluded in order:
+/// ``evaluate(_:hits:into:pending:)`` needs the message alone; ``settle(_:history:into:)`` needs what came before.
+/// Rules are numbered in the order of their ids. Conditions are flat programs: nothing loops or recurses over rules.
+public struct RuleSet: Sendable {
+  static let formatMark: Int64 = 0x0001_534C_5552_4A47  // version 1
+
+  let programOffsets: Table<UInt32>
+  let instructions: Table<RuleInstruction>
+  let sequences: Table<UInt32>
+  let bounds: Table<Int64>
+  let groupOffsets: Table<UInt32>
+  let groups: Table<UInt32>
+  let roles: Table<UInt8>
+  let triggerOffsets: Table<UInt32>
+  let triggers: Table<UInt32>
+  let always: Table<UInt32>
+  let historyOffsets: Table<UInt32>
+  let history: Table<HistoryItem>
+  let groupMarks: Table<UInt64>
+  let ruleMarks: Table<UInt64>
+  let groupCount: Int
+  /// The number of distinct things that rules ask earlier messages for.
+  public let markCount: Int
+  private let voteRows: Table<Int16>
+  private let languages: Table<UInt8>
+  private let strings: StringPool
+
+  /// Reads and checks a section; every entry index must exist in `lexicon`.
+  public init(section: Section, lexicon: Lexicon) throws(SectionError) {
+    var reader = SectionReader(section)
+    guard try reader.number() == RuleSet.formatMark else { throw .invalid(what: "rules format") }
+    let rules = try reader.number()
+    let groupNumber = try reader.number()
+    guard rules >= 0, rules < Int64(Int32.max), groupNumber >= 0, groupNumber < Int64(Int32.max) else {
+      throw .invalid(what: "number of rules")
+    }
+    guard try reader.number() == Int64(lexicon.count) else { throw .invalid(what: "lexicon of the rules") }
+    groupCount = Int(groupNumber)
+    programOffsets = try reader.table(of: UInt32.self)
+    instructions = try reader.table(of: RuleInstruction.self)
+    sequences = try reader.table(of: UInt32.self)
+    bounds = try reader.table(of: Int64.self)
+    groupOffsets = try reader.table(of: UInt32.self)
+    groups = try reader.table(of: UInt32.self)
+    roles = try reader.table(of: UInt8.self)
+    triggerOffsets = try reader.table(of: UInt32.self)
+    triggers = try reader.table(of: UInt32.self)
+    always = try reader.table(of: UInt32.self)
+    let marks = try reader.number()
+    guard marks >= 0, marks <= Int64(RuleSet.maximumMarks) else { throw .invalid(what: "marks") }
+    markCount = Int(marks)
+    historyOffsets = try reader.table(of: UInt32.self)
+    history = try reader.table(of: HistoryItem.self)
+    groupMarks = try reader.table(of: UInt64.self)
+    ruleMarks = try reader.table(of: UInt64.self)
+    voteRows = try reader.table(of: Int16.self)
+    languages = try reader.table(of: UInt8.self)
+    strings = try StringPool(reading: &reader)
+    try checkTables(rules: Int(rules), entries: lexicon.count)
+    try checkPrograms()
+    for code in languages.buffer where SourceLanguage(rawValue: code) == nil { throw .invalid(what: "rule language") }
+    guard voteRows.count == Int(rules) * Head.stride, languages.count == Int(rules), strings.count == 3 * Int(rules) else {
+      throw .invalid(what: "rule descriptions")
+    }
+  }
+
+  /// The number of rules.
+  public var count: Int { languages.count }
+
+  /// The id of a rule (a copy).
+  public func id(of rule: UInt32) -> String { strings[3 * Int(rule)] }
+
+  /// Where a rule comes from (a copy); may be empty.
+  public func source(of rule: UInt32) -> String { strings[3 * Int(rule) + 1] }
+
+  /// Why a rule is there (a copy); may be empty.
+  public func note(of rule: UInt32) -> String { strings[3 * Int(rule) + 2] }
+
+  /// The language that a rule was written for.
+  public func language(of rule: UInt32) -> SourceLanguage { SourceLanguage(rawValue: languages[Int(rule)]) ?? .any }
+
+  /// True when a rule asks for earlier messages, and so is settled in step two.
+  public func needsHistory(_ rule: UInt32) -> Bool { historyOffsets[Int(rule)] != historyOffsets[Int(rule) + 1] }
+
+  /// The votes of a rule: a row of ``Head/stride`` fixed-point values. Valid as long as the rule set lives.
+  public func votes(of rule: UInt32) -> UnsafeBufferPointer<Int16> {
+    let begin = Int(rule) * Head.stride
+    return UnsafeBufferPointer(rebasing: voteRows.buffer[begin..<begin + Head.stride])
+  }
+}
+
 extension RuleSet {
   /// How many earlier messages a condition may reach back.
   public static let historyDepth = 12
+  /// How many distinct things rules may ask earlier messages for.
+  public static let maximumMarks = 128
+  /// How deep `all`, `any` and `none` may nest, the innermost test included.
+  public static let maximumDepth = 4
+  /// How many tokens before a hit a negator is looked for.
+  public static let negationReach = 3
+  /// The farthest `within` of `sequence` and `near`, in tokens.
+  public static let maximumDistance = 100
+  /// Truths that a running program may hold at once.
+  static let stackLimit = 16
 }

@@ -1,0 +1,141 @@
+internal import JagaCore
+
+/// Why a lexicon cannot be built.
+public enum LexiconBuildError: Error, Hashable, Sendable {
+  /// Two entries have one id.
+  case duplicateID(String)
+  /// A phrase, counted from 0, cannot be compiled.
+  case phrase(entry: String, index: Int, fault: PhraseFault)
+  /// An entry expands to more than ``Phrase/maximumTransitions``.
+  case tooLarge(entry: String, transitions: Int)
+}
+
+/// Compiles entries into the section that ``Lexicon`` reads.
+///
+/// The bytes depend on the set of entries, not on the order in which they are added.
+///
+///     var builder = LexiconBuilder()
+///     builder.add(LexiconEntry(id: "id.context.picture", phrases: [Phrase([.choice([[.word("foto")]], optional: false)])]))
+///     let lexicon = try Lexicon(section: Section(copying: builder.build()))
+public struct LexiconBuilder {
+  private var entries: [LexiconEntry] = []
+
+  /// Transitions that sharing prefixes may add, as a multiple of those that the phrases need; for tests 0.
+  var sharingFactor = 3
+
+  /// Starts empty.
+  public init() {}
+
+  /// Adds an entry.
+  public mutating func add(_ entry: LexiconEntry) { entries.append(entry) }
+
+  /// The section's bytes. Cost: linear in the transitions, with a bounded factor for sharing prefixes.
+  public func build() throws(LexiconBuildError) -> [UInt8] {
+    let sorted = entries.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    try LexiconBuilder.check(sorted)
+    let words = LexiconBuilder.words(of: sorted)
+    var network = PhraseNetwork()
+    for (index, entry) in sorted.enumerated() {
+      // Sorted, so that the order of phrases in a file does not matter either.
+      for phrase in Set(entry.phrases).sorted(by: { String(describing: $0) < String(describing: $1) }) {
+        network.add(phrase, entry: UInt32(index)) { atom in
+          switch atom {
+          case .word(let word): Symbol.word(words[word] ?? 0)
+          case .exact(let word): Symbol.exact(words[word] ?? 0)
+          case .token(let kind): UInt32(kind.rawValue)
+          }
+        }
+      }
+    }
+    let shared = SharedNetwork(network, budget: sharingFactor == 0 ? 0 : network.transitionCount * sharingFactor + 4_096)
+    var writer = SectionWriter()
+    writer.append(number: Lexicon.formatMark)
+    writer.append(number: Int64(sorted.count))
+    writer.append(number: Int64(words.count))
+    writer.append(number: Int64(shared.transitions.count))
+    var index = HashIndexBuilder()
+    for (word, number) in words { index.set(tokenHash(word), to: UInt32(number)) }
+    index.write(to: &writer)
+    LexiconBuilder.write(shared, symbols: Int(Symbol.firstWord) + 2 * words.count, to: &writer)
+    LexiconBuilder.write(sorted, to: &writer)
+    return writer.bytes
+  }
+
+  private static func check(_ entries: [LexiconEntry]) throws(LexiconBuildError) {
+    for (index, entry) in entries.enumerated() {
+      if index > 0, entries[index - 1].id == entry.id { throw .duplicateID(entry.id) }
+      var transitions = 0
+      for (number, phrase) in entry.phrases.enumerated() {
+        if let fault = phrase.fault { throw .phrase(entry: entry.id, index: number, fault: fault) }
+        transitions += phrase.transitionCount
+      }
+      if transitions > Phrase.maximumTransitions { throw .tooLarge(entry: entry.id, transitions: transitions) }
+    }
+  }
+
+  private static func words(of entries: [LexiconEntry]) -> [String: Int] {
+    var words: Set<String> = []
+    for entry in entries {
+      for phrase in entry.phrases {
+        for case .choice(let runs, _) in phrase.elements {
+          for atom in runs.joined() {
+            switch atom {
+            case .word(let word), .exact(let word): words.insert(word)
+            case .token: break
+            }
+          }
+        }
+      }
+    }
+    let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
+  }
+
+  private static func write(_ network: SharedNetwork, symbols: Int, to writer: inout SectionWriter) {
+    // The start state is used by symbol, so its transitions are indexed by symbol; the others are searched.
+    var startCounts = [UInt32](repeating: 0, count: symbols + 1)
+    for move in network.transitions[0] { startCounts[Int(move.symbol) + 1] += 1 }
+    for symbol in 0..<symbols { startCounts[symbol + 1] += startCounts[symbol] }
+    writer.append(table: startCounts)
+    writer.append(table: network.transitions[0].map(\.target))
+    var offsets: [UInt32] = [0]
+    var moveSymbols: [UInt32] = []
+    var moveTargets: [UInt32] = []
+    var acceptOffsets: [UInt32] = [0]
+    var accepts: [UInt32] = []
+    for (state, moves) in network.transitions.enumerated() {
+      if state > 0 {
+        moveSymbols += moves.map(\.symbol)
+        moveTargets += moves.map(\.target)
+      }
+      accepts += network.accepts[state]
+      offsets.append(UInt32(moveSymbols.count))
+      acceptOffsets.append(UInt32(accepts.count))
+    }
+    writer.append(table: offsets)
+    writer.append(table: moveSymbols)
+    writer.append(table: moveTargets)
+    writer.append(table: acceptOffsets)
+    writer.append(table: accepts)
+  }
+
+  private static func write(_ entries: [LexiconEntry], to writer: inout SectionWriter) {
+    writer.append(table: entries.map { $0.label?.rawValue ?? Lexicon.noLabel })
+    writer.append(table: entries.map(\.sensitivity.rawValue))
+    writer.append(table: entries.map(\.language.rawValue))
+    writer.append(table: entries.map { Int16(clamping: VoteRow.units(logits: $0.weight)) })
+    writer.append(table: entries.map { UInt32($0.phrases.count) })
+    var votes: [Int16] = []
+    var strings = StringPoolBuilder()
+    for entry in entries {
+      var row = VoteRow()
+      if let label = entry.label { row.add(label: label, weight: entry.weight) }
+      votes += row.stored
+      strings.append(entry.id)
+      strings.append(entry.source)
+      strings.append(entry.note)
+    }
+    writer.append(table: votes)
+    strings.write(to: &writer)
+  }
+}
