@@ -100,7 +100,10 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaBatchTests",
-      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "TestSupport"]),
+      dependencies: [
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaBatch",
+        "TestSupport",
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],
