@@ -71,7 +71,9 @@ import Testing
           let body = (0..<4).compactMap { _ in pieces.randomElement(using: &random) }.joined()
           lines.append("{\"text\":\"x\",\"k\":\(body)}")
         default:
-          lines.append((0..<Int.random(in: 1...9, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }.joined())
+          lines.append(
+            (0..<Int.random(in: 1...9, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }
+              .joined())
         }
       }
       let whole = readText(lines.joined(separator: "\n"), format: .jsonl) {
@@ -105,7 +107,9 @@ import Testing
     for number in 0..<500 { text += number % 37 == 0 ? "bad\n" : "{\"text\":\"m\(number)\"}\n" }
     var options = ReaderOptions()
     options.chunkSize = 300
-    let inputs: [TranscriptInput] = [.bytes(Array(text.utf8), name: "a.jsonl"), .bytes(Array("text\nz\n".utf8), name: "b.csv")]
+    let inputs: [TranscriptInput] = [
+      .bytes(Array(text.utf8), name: "a.jsonl"), .bytes(Array("text\nz\n".utf8), name: "b.csv"),
+    ]
     let whole = readAll(inputs) { $0.chunkSize = 300 }
     let reader = TranscriptReader(inputs: inputs, options: options)
     var chunks: [Chunk] = []

@@ -82,7 +82,9 @@ import Testing
   }
 
   @Test func keepsNumericIdsAsWritten() {
-    let lines = ["12345678901234567890123", "-0", "1.50", "1e3"].map { "{\"text\":\"t\",\"conversation_id\":1,\"id\":\($0)}" }
+    let lines = ["12345678901234567890123", "-0", "1.50", "1e3"].map {
+      "{\"text\":\"t\",\"conversation_id\":1,\"id\":\($0)}"
+    }
     let reading = readText(lines.joined(separator: "\n"))
     #expect(reading.messages.map(\.messageID) == ["12345678901234567890123", "-0", "1.50", "1e3"])
   }

@@ -21,6 +21,7 @@ func readAll(
   _ adjust: (inout ReaderOptions) -> Void = { _ in }
 ) -> Reading {
   var options = ReaderOptions()
+  options.chunkSize = 4096  // clearing the usual 256 KiB for each of thousands of small inputs would be most of the time
   adjust(&options)
   var reading = Reading()
   var diagnostics: [Diagnostic] = []
@@ -90,4 +91,10 @@ struct SeededGenerator: RandomNumberGenerator {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return finalised(state)
   }
+}
+
+/// A variable of the environment.
+func environment(_ name: String) -> String? {
+  guard let value = getenv(name) else { return nil }
+  return String(cString: value)
 }

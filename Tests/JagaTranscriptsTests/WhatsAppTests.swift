@@ -35,7 +35,7 @@ import Testing
     #expect(reading.texts == ["anyone up for football?", "yes", "see you there: gate 2"])
     #expect(reading.messages.first?.timestamp == time("2019-05-04T14:59:00Z"), "5/14 shows that the month is first")
     #expect(reading.messages.last?.timestamp == time("2019-05-14T21:05:00Z"))
-    #expect(reading.counters.skipped.system == 2)
+    #expect(reading.counters.skipped.system == 1)
     #expect(reading.counters.skipped.noText == 1)
   }
 
@@ -64,7 +64,8 @@ import Testing
     ("5/4/19, 5:46 pm - ", true), ("5/4/19, 5:46 p. m. - ", true), ("2023-12-20, 5:46 p.m. - ", true),
     ("[05/03/2025, 10:14:33] ", true), ("[5/3/25, 10.14.33] ", true), ("[5/3/25, 1:14:33 PM] ", true),
     ("30.08.25, 18:00 – ", true), ("30/08/25 pukul 18.00 - ", true), ("30/08/2025 18.00 - ", true),
-    ("30/08/25 18.00 ", false), ("30/08/25 25.00 - ", false), ("45/67/25 18.00 - ", false), ("30/08-25 18.00 - ", false),
+    ("30/08/25 18.00 ", false), ("30/08/25 25.00 - ", false), ("45/67/25 18.00 - ", false),
+    ("30/08-25 18.00 - ", false),
     ("30/08/25 - ", false), ("0812-0000-0000 - ", false), ("[05/03/2025, 10:14:33 ", false), ("1/2/3 18.00 - ", false),
     ("20255/1/1 18.00 - ", false), ("", false), ("[", false), ("13/13/25 18.00 - ", false), ("[1/1/25, 10:1", false),
   ])

@@ -60,7 +60,11 @@ import Testing
         Message(
           conversationID: "901", messageID: "3", authorID: "22", timestamp: 1_741_144_500_000, text: "hi Sam S"),
       ])
-    #expect(reading.counters.skipped == { var s = ReadCounters.Skipped(); s.system = 1; s.bot = 1; s.noText = 1; return s }())
+    #expect(
+      reading.counters.skipped
+        == {
+          var s = ReadCounters.Skipped(); s.system = 1; s.bot = 1; s.noText = 1; return s
+        }())
   }
 
   @Test func tellsTheLineOfABrokenFile() {
@@ -78,7 +82,8 @@ import Testing
 
   @Test func repairsWholeFiles() {
     let reading = readText(
-      "{\"guild\":{},\"channel\":{\"id\":\"c\"},\"messages\":[{\"id\":\"1\",\"type\":\"Default\",\"content\":\"a\\ud800\"}]}")
+      "{\"guild\":{},\"channel\":{\"id\":\"c\"},\"messages\":[{\"id\":\"1\",\"type\":\"Default\",\"content\":\"a\\ud800\"}]}"
+    )
     #expect(reading.texts == ["a\u{FFFD}"])
     #expect(reading.counters.warnings.loneSurrogates == 1)
   }
