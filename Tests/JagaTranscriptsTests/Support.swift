@@ -21,7 +21,8 @@ func readAll(
   _ adjust: (inout ReaderOptions) -> Void = { _ in }
 ) -> Reading {
   var options = ReaderOptions()
-  options.chunkSize = 4096  // clearing the usual 256 KiB for each of thousands of small inputs would be most of the time
+  // Clearing the usual 256 KiB for each of thousands of small inputs would be most of the time.
+  options.chunkSize = 4096
   adjust(&options)
   var reading = Reading()
   var diagnostics: [Diagnostic] = []
