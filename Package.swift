@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "jaga", targets: ["jaga"]),
     .library(name: "JagaScoring", targets: ["JagaScoring"]),
     .library(name: "JagaTranscripts", targets: ["JagaTranscripts"]),
+    .library(name: "JagaAuthoring", targets: ["JagaAuthoring"]),
     .library(name: "JagaTraining", targets: ["JagaTraining"]),
   ],
   dependencies: [
@@ -99,7 +100,10 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaBatchTests",
-      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "TestSupport"]),
+      dependencies: [
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaBatch",
+        "TestSupport",
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],

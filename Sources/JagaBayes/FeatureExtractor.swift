@@ -1,4 +1,4 @@
-import JagaCore
+public import JagaCore
 public import JagaText
 
 /// What a feature is made of. The raw values are part of the model format: they separate the hash spaces.
@@ -15,7 +15,7 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
   case edge = 5
   /// A property of the whole message: kinds of tokens, length, question, disguise.
   case shape = 6
-  /// Three or four characters of a word that no word list knows.
+  /// Three or four characters of a word.
   case characters = 7
 
   /// The name used in evidence.
@@ -55,8 +55,10 @@ public struct Feature: Hashable, Sendable {
 
 /// Lists the features of a run of tokens, in token order. Training and scoring both go through here.
 ///
-/// Repeats are listed as often as they occur; the users of the list count each feature once.
-/// Cost: linear in tokens; nothing is allocated beyond the growth of `features`.
+/// Repeats are listed as often as they occur; the users of the list count each feature once. Characters are different: they are
+/// listed once for every distinct word that holds them, so that the evidence of a word is its own and that of its characters, and
+/// both can be stored as one row. Words that have a row in the table at hand are listed without their characters.
+/// Cost: linear in tokens, but for a quadratic term in words without a row; nothing is allocated beyond the growth of `features`.
 public enum FeatureExtractor {
   /// The most tokens a window may hold; keeps sums of weights inside Int32.
   public static let windowTokens = 256
@@ -67,8 +69,12 @@ public enum FeatureExtractor {
   }
 
   /// Appends the features of `window` to `features` and returns the number of content tokens (all but punctuation).
+  ///
+  /// `rows` are the words that need no characters; nil lists the characters of every word, as learning needs them.
   @discardableResult
-  public static func extract(_ text: AnalyzedText, window: Range<Int>, into features: inout [Feature]) -> Int {
+  public static func extract(
+    _ text: AnalyzedText, window: Range<Int>, rows: HashIndex?, into features: inout [Feature]
+  ) -> Int {
     var words = 0
     var previous = -1
     var beforePrevious = -1
@@ -84,7 +90,8 @@ public enum FeatureExtractor {
       let position = Int32(truncatingIfNeeded: token)
       let canonical = text.canonicalHashes[token]
       let root = text.rootHashes[token]
-      features.append(Feature(hash: hash(.word, canonical), kind: .word, begin: position, end: position &+ 1))
+      let word = hash(.word, canonical)
+      features.append(Feature(hash: word, kind: .word, begin: position, end: position &+ 1))
       if root != canonical {
         features.append(Feature(hash: hash(.root, root), kind: .root, begin: position, end: position &+ 1))
       }
@@ -113,7 +120,7 @@ public enum FeatureExtractor {
           Feature(
             hash: hash(.edge, combinedHash(1, root)), kind: .edge, begin: position, end: position &+ 1))
       }
-      if kind == .word && !text.flags[token].contains(.known) {
+      if kind == .word, rows?[word] == nil, !text.canonicalHashes[window.lowerBound..<token].contains(canonical) {
         appendCharacters(text, token: token, into: &features)
       }
     }
@@ -121,26 +128,27 @@ public enum FeatureExtractor {
     return words
   }
 
-  /// Overlapping runs of three and four bytes of a canonical form, with its edges marked.
+  /// Lists the characters of a canonical form.
   private static func appendCharacters(_ text: AnalyzedText, token: Int, into features: inout [Feature]) {
     let range = text.canonicalRanges[token]
-    let begin = Int(range.begin)
-    let end = Int(range.end)
-    guard end - begin >= 3, end - begin <= 24 else { return }
     let position = Int32(truncatingIfNeeded: token)
     text.forms.withUnsafeBufferPointer { forms in
-      // A zero byte stands before and after the word.
-      func byte(_ index: Int) -> UInt64 { index < begin || index >= end ? 0 : UInt64(forms[index]) }
-      for start in (begin &- 1)...(end &- 2) {
-        let three = byte(start) | byte(start &+ 1) << 8 | byte(start &+ 2) << 16
-        features.append(
-          Feature(hash: hash(.characters, three | 3 << 56), kind: .characters, begin: position, end: position &+ 1))
-        if start &+ 3 <= end {
-          let four = three | byte(start &+ 3) << 24
-          features.append(
-            Feature(hash: hash(.characters, four | 4 << 56), kind: .characters, begin: position, end: position &+ 1))
-        }
+      let form = UnsafeBufferPointer(rebasing: forms[Int(range.begin)..<Int(range.end)])
+      forEachCharacters(of: form) { hash in
+        features.append(Feature(hash: hash, kind: .characters, begin: position, end: position &+ 1))
       }
+    }
+  }
+
+  /// Calls `body` with the hash of every overlapping run of three and of four bytes of a form of 3 to 24 bytes, its edges marked
+  /// by a zero byte before and after it.
+  public static func forEachCharacters(of form: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {
+    guard form.count >= 3, form.count <= 24 else { return }
+    func byte(_ index: Int) -> UInt64 { index < 0 || index >= form.count ? 0 : UInt64(form[index]) }
+    for start in -1...(form.count &- 2) {
+      let three = byte(start) | byte(start &+ 1) << 8 | byte(start &+ 2) << 16
+      body(hash(.characters, three | 3 << 56))
+      if start &+ 3 <= form.count { body(hash(.characters, three | byte(start &+ 3) << 24 | 4 << 56)) }
     }
   }
 }

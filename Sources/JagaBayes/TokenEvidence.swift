@@ -14,20 +14,22 @@ public struct TokenEvidence: Sendable {
     features.reserveCapacity(4 * FeatureExtractor.windowTokens)
   }
 
-  /// Adds the weights of `window` to `sums` (``Head/stride`` values), each feature once, and returns the number of content tokens.
+  /// Adds the weights of `window` to `sums` (``Head/stride`` values), each feature once (characters once for every distinct word), and returns the number of content tokens.
   ///
   /// Int32 cannot overflow: a window holds at most 256 tokens with at most 52 features each, and a weight is at most 2^15.
   public mutating func add(
     _ text: AnalyzedText, window: Range<Int>, table: WeightTable, to sums: UnsafeMutablePointer<Int32>
   ) -> Int {
     features.removeAll(keepingCapacity: true)
-    let words = FeatureExtractor.extract(text, window: window, into: &features)
+    let words = FeatureExtractor.extract(text, window: window, rows: table.index, into: &features)
     nextStamp()
     guard let rows = table.rows.buffer.baseAddress else { return words }
     for feature in features {
       guard let row = table.index[feature.hash] else { continue }
-      if stamps[Int(row)] == stamp { continue }
-      stamps[Int(row)] = stamp
+      if feature.kind != .characters {
+        if stamps[Int(row)] == stamp { continue }
+        stamps[Int(row)] = stamp
+      }
       let weights = rows + Int(row) &* Head.stride
       for column in 0..<Head.stride { sums[column] &+= Int32(weights[column]) }
     }
@@ -40,11 +42,14 @@ public struct TokenEvidence: Sendable {
     _ body: (Feature, UnsafeBufferPointer<Int16>) -> Void
   ) {
     features.removeAll(keepingCapacity: true)
-    FeatureExtractor.extract(text, window: window, into: &features)
+    FeatureExtractor.extract(text, window: window, rows: table.index, into: &features)
     nextStamp()
     for feature in features {
-      guard let row = table.index[feature.hash], stamps[Int(row)] != stamp else { continue }
-      stamps[Int(row)] = stamp
+      guard let row = table.index[feature.hash] else { continue }
+      if feature.kind != .characters {
+        if stamps[Int(row)] == stamp { continue }
+        stamps[Int(row)] = stamp
+      }
       body(feature, UnsafeBufferPointer(rebasing: table.rows.buffer[Int(row) * Head.stride..<(Int(row) + 1) * Head.stride]))
     }
   }

@@ -7,6 +7,8 @@ import JagaText
 package struct Observation {
   /// Features of the first window, repeats included.
   package var features: [(hash: UInt64, kind: FeatureKind)] = []
+  /// The characters of its distinct words, by the hash of the word's feature.
+  package var characters: [UInt64: [UInt64]] = [:]
   /// Content tokens of the first window.
   package var words = 0
   /// Entries that vote, once each.
@@ -32,8 +34,13 @@ extension ScoringWorkspace {
       match(utf8)
       let window = Windows.first(text.count)
       var features: [Feature] = []
-      observation.words = FeatureExtractor.extract(text, window: window, into: &features)
+      observation.words = FeatureExtractor.extract(text, window: window, rows: nil, into: &features)
       observation.features = features.map { ($0.hash, $0.kind) }
+      var word: UInt64 = 0
+      for feature in features {
+        if feature.kind == .word { word = feature.hash }
+        if feature.kind == .characters { observation.characters[word, default: []].append(feature.hash) }
+      }
       observation.language = text.language
       var votes = [Int32](repeating: 0, count: Head.count)
       var entries: [UInt32] = []

@@ -1,6 +1,6 @@
-import JagaCore
-import JagaScoring
-import JagaTranscripts
+package import JagaCore
+package import JagaScoring
+package import JagaTranscripts
 
 /// What happened to one transcript under a model that never saw its voice.
 package struct TranscriptOutcome: Sendable {

@@ -29,9 +29,9 @@ public struct Trainer: Sendable {
     /// The weight of all rows from count tables together, as a multiple of the number of harmless messages.
     public var realShare = 0.5
     /// Messages of up to this many tokens count in full; …
-    public var lengthPivot = 8.0
+    public var lengthPivot = 4.0
     /// … longer ones are divided by (tokens / pivot) to this power.
-    public var lengthExponent = 0.5
+    public var lengthExponent = 0.7
     /// Thresholds of the bands.
     public var bands = Parameters.Bands()
     /// How messages add up to a conversation.
@@ -135,14 +135,13 @@ public struct Trainer: Sendable {
         features: features, votes: silent, scale: 1, labels: benign, main: .benign, weight: unit * Double(count),
         voice: -1)
     }
+    func spelled(_ form: String) -> [UInt64] { [Vocabulary.hash(word: form)] + Vocabulary.characters(of: form) }
     for counts in corpus.counts {
-      for word in counts.words { add([Vocabulary.hash(word: word.form)], count: word.count) }
+      for word in counts.words { add(spelled(word.form), count: word.count) }
       for pair in counts.pairs {
         add(
-          [
-            Vocabulary.hash(pair: pair.first, pair.second), Vocabulary.hash(word: pair.first),
-            Vocabulary.hash(word: pair.second),
-          ], count: pair.count)
+          [Vocabulary.hash(pair: pair.first, pair.second)] + spelled(pair.first) + spelled(pair.second),
+          count: pair.count)
       }
     }
   }

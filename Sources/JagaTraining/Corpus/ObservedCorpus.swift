@@ -1,5 +1,6 @@
 package import JagaCore
 package import JagaScoring
+import JagaTranscripts
 
 /// A labelled message as the scorer sees it, without its text.
 package struct ObservedMessage: Sendable {

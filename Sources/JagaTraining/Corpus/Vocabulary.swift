@@ -7,6 +7,8 @@ package struct Vocabulary: Sendable {
   /// Hashes of the token features, sorted; the position is the feature's number.
   package let hashes: [UInt64]
   private let numbers: [UInt64: UInt32]
+  /// The numbers of the characters of each word that has a number.
+  package let characters: [UInt32: [UInt32]]
   package let entryCount: Int
   package let ruleCount: Int
 
@@ -26,13 +28,36 @@ package struct Vocabulary: Sendable {
       for word in table.words where word.count >= countMinimum { kept.insert(Vocabulary.hash(word: word.form)) }
     }
     hashes = kept.sorted()
-    numbers = Dictionary(uniqueKeysWithValues: hashes.enumerated().map { ($1, UInt32($0)) })
+    let numbers = Dictionary(uniqueKeysWithValues: hashes.enumerated().map { ($1, UInt32($0)) })
+    self.numbers = numbers
+    var spelled: [UInt32: [UInt32]] = [:]
+    for observation in observations {
+      for (word, parts) in observation.characters {
+        guard let number = numbers[word], spelled[number] == nil else { continue }
+        spelled[number] = parts.compactMap { numbers[$0] }
+      }
+    }
+    for table in counts {
+      for word in table.words where word.count >= countMinimum {
+        guard let number = numbers[Vocabulary.hash(word: word.form)], spelled[number] == nil else { continue }
+        spelled[number] = Vocabulary.characters(of: word.form).compactMap { numbers[$0] }
+      }
+    }
+    characters = spelled
     self.entryCount = entryCount
     self.ruleCount = ruleCount
   }
 
   /// The feature of a canonical form.
   package static func hash(word: String) -> UInt64 { FeatureExtractor.hash(.word, tokenHash(word)) }
+
+  /// The characters of a canonical form.
+  package static func characters(of form: String) -> [UInt64] {
+    var hashes: [UInt64] = []
+    var copy = form
+    copy.withUTF8 { FeatureExtractor.forEachCharacters(of: $0) { hashes.append($0) } }
+    return hashes
+  }
 
   /// The feature of two roots side by side.
   package static func hash(pair first: String, _ second: String) -> UInt64 {
@@ -42,14 +67,16 @@ package struct Vocabulary: Sendable {
   /// The number of a token feature, or nil.
   package func number(_ hash: UInt64) -> UInt32? { numbers[hash] }
 
-  /// The numbers of a message's features, entries and rules, each once, in rising order.
+  /// The numbers of a message's features, entries and rules in rising order: each once, characters once for every distinct word.
   package func numbers(_ observation: Observation) -> [UInt32] {
-    var found = Set<UInt32>()
+    var once = Set<UInt32>()
+    var all: [UInt32] = []
     for feature in observation.features {
-      if let number = numbers[feature.hash] { found.insert(number) }
+      guard let number = numbers[feature.hash] else { continue }
+      if feature.kind == .characters || once.insert(number).inserted { all.append(number) }
     }
-    for entry in observation.entries { found.insert(UInt32(hashes.count) + entry) }
-    for rule in observation.rules { found.insert(UInt32(hashes.count + entryCount) + rule) }
-    return found.sorted()
+    for entry in observation.entries { all.append(UInt32(hashes.count) + entry) }
+    for rule in observation.rules { all.append(UInt32(hashes.count + entryCount) + rule) }
+    return all.sorted()
   }
 }

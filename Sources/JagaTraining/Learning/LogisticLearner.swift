@@ -14,11 +14,11 @@ package struct LogisticLearner: Sendable {
     /// Step size before AdaGrad's division.
     package var rate = 0.25
     /// Strength of the pull to the prior mean of token features, …
-    package var tokenPenalty = 1.0
+    package var tokenPenalty = 0.5
     /// … of entries and rules.
-    package var entryPenalty = 2.0
+    package var entryPenalty = 0.5
     /// The share of the naive Bayes evidence that is the prior mean.
-    package var trust = 0.25
+    package var trust = 0.1
     /// The most a weight may reach, in logits.
     package var clip = 4.0
 
@@ -96,7 +96,7 @@ package struct LogisticLearner: Sendable {
           let penalty = (isToken ? options.tokenPenalty : options.entryPenalty) / occurrences[feature]
           for head in firstHead..<heads {
             let slot = base + head
-            let gradient = errors[head] * input + penalty * 0.01 * (weights[slot] - means[slot])
+            let gradient = errors[head] * input + penalty * (weights[slot] - means[slot])
             weightGradients[slot] += gradient * gradient
             let step = options.rate * gradient / (weightGradients[slot].squareRoot() + 0.5)
             weights[slot] = max(-options.clip, min(options.clip, weights[slot] - step))

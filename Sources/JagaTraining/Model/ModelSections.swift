@@ -53,9 +53,14 @@ package struct LearnedSections: Sendable {
     var rows: [UInt64: [Int16]] = [:]
     for (number, hash) in vocabulary.hashes.enumerated() {
       var row = [Int16](repeating: 0, count: Head.stride)
-      for head in 0..<Head.count { row[head] = FixedMath.units(learner.weights[number * Head.count + head]) }
-      // A weight below a hundredth of a logit in every head changes nothing that anybody sees.
-      if row.contains(where: { abs(Int($0)) > Head.unitsPerLogit / 100 }) { rows[hash] = row }
+      // A word's row holds its characters' weights too: scoring then reads one row a word and spells out only words without one.
+      let parts = [UInt32(number)] + (vocabulary.characters[UInt32(number)] ?? [])
+      for head in 0..<Head.count {
+        row[head] = FixedMath.units(parts.reduce(0) { $0 + learner.weights[Int($1) * Head.count + head] })
+      }
+      // A weight below a hundredth of a logit in every head changes nothing that anybody sees; a word keeps its row, or it would
+      // be spelled out.
+      if vocabulary.characters[UInt32(number)] != nil || row.contains(where: { abs(Int($0)) > Head.unitsPerLogit / 100 }) { rows[hash] = row }
     }
     weights = WeightTable.encode(rows: rows, lengthScale: lengthScale)
     votes = declaredVotes

@@ -1,5 +1,6 @@
 import JagaCore
 import JagaScoring
+import JagaTranscripts
 
 /// How the heads did on voices they had not seen: figures for a log, not a substitute for evaluation.
 public struct TrainingReport: Sendable {

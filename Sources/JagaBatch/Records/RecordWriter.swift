@@ -1,0 +1,90 @@
+internal import JagaCore
+internal import JagaScoring
+
+/// Turns concluded messages into records of the chosen form. One for each thread.
+final class RecordWriter {
+  private let scorer: Scorer
+  private let settings: BatchSettings
+  private let workspace: ScoringWorkspace
+  private var record: ScoreRecord
+  private let table: ScoreTable?
+
+  /// `table` is shared by all writers and used by one thread at a time.
+  init(scorer: Scorer, settings: BatchSettings, workspace: ScoringWorkspace, table: ScoreTable?) {
+    self.scorer = scorer
+    self.settings = settings
+    self.workspace = workspace
+    self.table = table
+    record = ScoreRecord(modelID: scorer.modelID)
+    record.isExplained = settings.explains
+  }
+
+  /// Counts a lane's messages and, at message level, appends their records to its output.
+  func write(_ lane: Lane) {
+    lane.output.removeAll()
+    lane.counts.reset()
+    lane.batch.bytes.withUnsafeBufferPointer { bytes in
+      for (index, row) in lane.batch.rows.enumerated() {
+        let conclusion = lane.conclusions[index]
+        scorer.fill(&record.score, from: conclusion)
+        lane.counts.add(record.score)
+        guard settings.level == .message else { continue }
+        guard record.score.band >= settings.minimumBand else {
+          lane.counts.belowBand += 1
+          continue
+        }
+        lane.counts.written += 1
+        if case .none = settings.form { continue }
+        let text = bytes.field(row.text)
+        record.conversationID = bytes.field(row.conversationID)
+        record.messageID = bytes.field(row.messageID)
+        record.authorID = bytes.field(row.authorID)
+        record.text = settings.includesText ? text : nil
+        record.conversation = conclusion.conversation
+        if settings.explains || record.isNotable {
+          workspace.explain(text, conclusion: conclusion, contributions: settings.explains, into: &record.score)
+        }
+        write(to: lane.output)
+      }
+    }
+  }
+
+  private func write(to output: ByteBuffer) {
+    switch settings.form {
+    case .jsonl: record.writeJSON(to: output)
+    case .csv: record.writeCSV(to: output)
+    case .table: table?.write(record, to: output)
+    case .none: break
+    }
+  }
+}
+
+/// Turns conversation records into the chosen form, in order.
+final class ConversationWriter {
+  private let settings: BatchSettings
+  private let modelID: String
+  private let table: ConversationTableWriter?
+  let output = ByteBuffer(capacity: 1 << 16)
+  var counts = ScoreCounts()
+
+  init(settings: BatchSettings, modelID: String) {
+    self.settings = settings
+    self.modelID = modelID
+    if case .table(let style) = settings.form { table = ConversationTableWriter(style: style) } else { table = nil }
+  }
+
+  /// Appends the record, unless its band is below the least one asked for.
+  func write(_ record: ConversationRecord) {
+    guard record.summary.band >= settings.minimumBand else {
+      counts.belowBand += 1
+      return
+    }
+    counts.written += 1
+    switch settings.form {
+    case .jsonl: record.writeJSON(modelID: modelID, to: output)
+    case .csv: record.writeCSV(modelID: modelID, to: output)
+    case .table: table?.write(record, to: output)
+    case .none: break
+    }
+  }
+}
