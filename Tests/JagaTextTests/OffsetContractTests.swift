@@ -74,7 +74,9 @@ struct OffsetChecker {
     var start = offset
     while start > 0, offset - start < 3, bytes[start] & 0xc0 == 0x80 { start -= 1 }
     let tail = Array(bytes[start..<min(start + 4, bytes.count)])
-    guard let first = String(decoding: tail, as: UTF8.self).unicodeScalars.first, first != "\u{FFFD}" else { return false }
+    guard let first = String(decoding: tail, as: UTF8.self).unicodeScalars.first, first != "\u{FFFD}" else {
+      return false
+    }
     return start + first.utf8.count > offset
   }
 

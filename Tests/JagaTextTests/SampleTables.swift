@@ -9,7 +9,8 @@ enum SampleTables {
   static let englishRoots = split("send photo friend good make try stop carry chat block screenshot go hug")
   static let words = split("aku saya yang kamu kalian dia diamond pap vcs topup jumat")
   static let slang: [(String, [String])] = [
-    ("tidak", split("gk ga gak g ngga nggak tdk")), ("gue", split("gw gua gwe w")), ("tidak apa apa", split("gpp gapapa")),
+    ("tidak", split("gk ga gak g ngga nggak tdk")), ("gue", split("gw gua gwe w")),
+    ("tidak apa apa", split("gpp gapapa")),
     ("teman", split("tmn")), ("siapa", split("sp sapa")), ("jangan", split("jgn")), ("orang", split("org")),
   ]
 
