@@ -66,7 +66,7 @@ import Testing
     let bytes = SampleTables.builder().build()
     let probes = ["gw gpp tmnku ngirimin r4h4s1a foto2 k e l a s fоto 50rb seratus ribu", "ga sp jgn org gk nggak tdk"]
     var refused = 0
-    for _ in 0..<1500 {
+    for _ in 0..<500 {
       var altered = bytes
       for _ in 0...random.below(3) { altered[random.below(altered.count)] = UInt8(random.below(256)) }
       guard let tables = try? TextTables(section: Section(copying: altered)) else {
@@ -76,7 +76,7 @@ import Testing
       let analyzer = TextAnalyzer(tables: tables)
       for probe in probes { #expect(analyzer.analyze(probe).count > 0) }
     }
-    #expect(refused > 50)
+    #expect(refused > 15)
   }
 
   @Test func whatIsWrongIsNamed() {
