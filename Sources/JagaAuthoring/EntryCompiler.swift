@@ -5,13 +5,11 @@ internal import JagaLexicon
 struct EntryCompiler {
   private let tracks: [TrackSource]
   private let lists: ListTable
-  private let words: WordTables
   private let log: LintLog
 
-  init(_ tracks: [TrackSource], lists: ListTable, words: WordTables, log: LintLog) {
+  init(_ tracks: [TrackSource], lists: ListTable, log: LintLog) {
     self.tracks = tracks
     self.lists = lists
-    self.words = words
     self.log = log
   }
 
@@ -63,7 +61,6 @@ struct EntryCompiler {
             language: track.language, source: entry.source, note: entry.note, phrases: phrases))
       }
     }
-    for word in lists.words { warnOfSlang(word.word, word.language, word.position) }
     return result
   }
 
@@ -76,7 +73,6 @@ struct EntryCompiler {
       log.add(.phrase(text: source.value, problem: error.problem), at: position(error.offset))
       return nil
     }
-    for word in read.words { warnOfSlang(word.word, track.language, position(word.offset)) }
     let scope = lists.scope(of: track)
     var phrase = Phrase([])
     var isComplete = true
@@ -130,10 +126,5 @@ struct EntryCompiler {
       bytes.append(0)
     }
     return bytes
-  }
-
-  private func warnOfSlang(_ word: String, _ language: SourceLanguage, _ position: SourcePosition) {
-    let known = language == .any ? nil : words.canonicals[language]?[word]
-    if let known { log.add(.slangInPhrase(word: word, canonical: known.canonical), at: position) }
   }
 }
