@@ -59,7 +59,8 @@ struct CompileTests {
       LexiconSourceFile(path: "lexicons/id/context.yaml", text: context),
       LexiconSourceFile(path: "lexicons/id/topup.yaml", text: topup),
       LexiconSourceFile(path: "lexicons/id/slang.yaml", text: slang),
-      LexiconSourceFile(path: "lexicons/id/words.yaml", text: "language: id\nroots: [kirim, foto]\nwords: [yang, no]\n"),
+      LexiconSourceFile(
+        path: "lexicons/id/words.yaml", text: "language: id\nroots: [kirim, foto]\nwords: [yang, no]\n"),
     ]
     return LexiconSourceDirectory(files: reversed ? files.reversed() : files)
   }
@@ -88,7 +89,8 @@ struct CompileTests {
     #expect(rules.count == 1 && rules.markCount == 1 && rules.needsHistory(0))
     #expect(rules.id(of: 0) == "id.topup.rule.offer-then-picture" && rules.source(of: 0) == "seed 003")
     let votes = Array(rules.votes(of: 0))
-    #expect(votes[Int(Label.topupRequest.rawValue)] == 1536 && votes[Head.move] == 2048 && votes[Head.disclosure] == -1024)
+    #expect(
+      votes[Int(Label.topupRequest.rawValue)] == 1536 && votes[Head.move] == 2048 && votes[Head.disclosure] == -1024)
   }
 
   @Test(arguments: [
@@ -110,10 +112,12 @@ struct CompileTests {
   /// A phrase may be written in any spelling: the analyzer's own canonical forms are what is compiled.
   @Test func spellingsOfPhrasesAreResolved() throws {
     let files = [
-      LexiconSourceFile(path: "lexicons/en/slang.yaml", text: "language: en\nslang:\n  \"do not\": [dont]\n  you: [u]\n"),
+      LexiconSourceFile(
+        path: "lexicons/en/slang.yaml", text: "language: en\nslang:\n  \"do not\": [dont]\n  you: [u]\n"),
       LexiconSourceFile(
         path: "lexicons/en/context.yaml",
-        text: "language: en\ntrack: context\nentries:\n  - {id: en.context.a, phrases: [\"dont tell (u|you)\"], note: n}\n"),
+        text:
+          "language: en\ntrack: context\nentries:\n  - {id: en.context.a, phrases: [\"dont tell (u|you)\"], note: n}\n"),
     ]
     let compiled = try #require(LexiconCompiler.compile(LexiconSourceDirectory(files: files)).compiled)
     let lexicon = try Lexicon(section: Section(copying: compiled.lexicon))

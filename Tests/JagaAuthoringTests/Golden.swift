@@ -7,7 +7,8 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
   let file = Fixtures.root.appending(path: name)
   if ProcessInfo.processInfo.environment["JAGA_RECORD"] == "1" {
     try Data(text.utf8).write(to: file)
-    Issue.record("\(name) was recorded; read the difference, then run again without JAGA_RECORD", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(name) was recorded; read the difference, then run again without JAGA_RECORD", sourceLocation: sourceLocation)
     return
   }
   let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
@@ -21,7 +22,8 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
     }
   }
   Issue.record(
-    "\(name) differs (JAGA_RECORD=1 records it):\n\(difference.joined(separator: "\n"))", sourceLocation: sourceLocation)
+    "\(name) differs (JAGA_RECORD=1 records it):\n\(difference.joined(separator: "\n"))", sourceLocation: sourceLocation
+  )
 }
 
 enum Fixtures {
@@ -31,6 +33,8 @@ enum Fixtures {
   static func directory(_ name: String) throws -> [(path: String, text: String)] {
     let folder = root.appending(path: name)
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
-    return try names.sorted().map { ("lexicons/\($0)", try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
+    return try names.sorted().map {
+      ("lexicons/\($0)", try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
+    }
   }
 }

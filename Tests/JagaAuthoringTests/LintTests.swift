@@ -28,8 +28,14 @@ struct LintTests {
 
   @Test(arguments: [
     ("language: id\ntrack: context\nentries:\n  - id: id.context.a\n    phrases: [\"a ~7 b\"]\n    note: n\n", "5:18"),
-    ("language: id\ntrack: context\nentries:\n  - id: id.context.a\n    phrases:\n      - 'kirim <amout>'\n    note: n\n", "6:16"),
-    ("language: id\ntrack: context\nentries:\n  - id: id.context.a\n    phrases:\n      - kirim (a|(b))\n    note: n\n", "6:18"),
+    (
+      "language: id\ntrack: context\nentries:\n  - id: id.context.a\n    phrases:\n      - 'kirim <amout>'\n    note: n\n",
+      "6:16"
+    ),
+    (
+      "language: id\ntrack: context\nentries:\n  - id: id.context.a\n    phrases:\n      - kirim (a|(b))\n    note: n\n",
+      "6:18"
+    ),
   ])
   func pointsAtTheElement(_ source: String, _ place: String) throws {
     let finding = try #require(compile(source).findings.first)
@@ -60,7 +66,8 @@ struct LintTests {
           phrases: ["{square}"]
           note: 10,000 pairs
       """
-    #expect(compile(nested).findings.contains { $0.fault.sentence.contains("expands to 10000 transitions, more than 2000") })
+    #expect(
+      compile(nested).findings.contains { $0.fault.sentence.contains("expands to 10000 transitions, more than 2000") })
   }
 
   @Test func remembersAtMost128Things() {
@@ -70,7 +77,8 @@ struct LintTests {
     }
     source += "rules:\n"
     for number in 0..<129 {
-      source += "  - {id: id.context.rule.r\(number), when: {hit: id.context.e0}, earlier: [{any: id.context.e\(number)}],"
+      source +=
+        "  - {id: id.context.rule.r\(number), when: {hit: id.context.e0}, earlier: [{any: id.context.e\(number)}],"
       source += " votes: {move: 1}, note: n}\n"
     }
     let compilation = compile(source)
@@ -82,8 +90,10 @@ struct LintTests {
   }
 
   @Test(arguments: [
-    String(repeating: "[", count: 5_000), String(repeating: "- ", count: 5_000), String(repeating: "{a: ", count: 5_000),
-    "a: &x [1]\nb: &y [*x, *x]\n", "\u{0}", "\u{FEFF}language: id", "---\na: 1\n---\nb: 2\n", "? [a]\n: b", "[]", "42", "", "%",
+    String(repeating: "[", count: 5_000), String(repeating: "- ", count: 5_000),
+    String(repeating: "{a: ", count: 5_000),
+    "a: &x [1]\nb: &y [*x, *x]\n", "\u{0}", "\u{FEFF}language: id", "---\na: 1\n---\nb: 2\n", "? [a]\n: b", "[]", "42",
+    "", "%",
     "language: id\ntrack: context\nentries: [[]]", "language: id\ntrack: context\nlists: [a]", "!!binary x", "\t- a",
   ])
   func hostileFilesAreReported(_ text: String) {

@@ -53,9 +53,12 @@ struct SchemaTests {
 
   /// A key that the loader accepts is one that it reads: a file that uses every key has no finding.
   @Test func everyKeyIsAccepted() {
-    #expect(LexiconCompiler.compile(LexiconSourceDirectory(files: [
-      LexiconSourceFile(path: "lexicons/id/context.yaml", text: SchemaTests.everyKey),
-    ])).findings.map(\.description) == [])
+    #expect(
+      LexiconCompiler.compile(
+        LexiconSourceDirectory(files: [
+          LexiconSourceFile(path: "lexicons/id/context.yaml", text: SchemaTests.everyKey)
+        ])
+      ).findings.map(\.description) == [])
   }
 
   static let everyKey = """
