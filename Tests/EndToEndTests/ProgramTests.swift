@@ -13,7 +13,7 @@ import Testing
     let run = try Program.run(command + ["--help"])
     #expect(run.code == 0)
     #expect(run.output.contains("OVERVIEW:"))
-    #expect(run.output.contains("USAGE: jaga"))
+    #expect(run.output.contains("USAGE: jaga" + command.map { " " + $0 }.joined()))
     let isGroup = ["model", "lexicon"].contains(command.joined(separator: " "))
     if !isGroup { #expect(run.output.contains("EXIT CODES")) }
   }

@@ -19,6 +19,8 @@ struct ModelLocator {
     self.variable = variable
   }
 
+  /// No farther, so that no stranger's folder near the root is trusted.
+  private static let foldersUp = 4
   private static let defaultPath = "Models/default.jaga"
 
   /// The places where the default model may be, in the order in which they are tried.
@@ -29,8 +31,8 @@ struct ModelLocator {
       places.append("\(folder)/\(ModelLocator.defaultPath)")
       places.append("\(parent(folder))/share/jaga/default.jaga")
       places.append("\(folder)/default.jaga")
-      // A build lies some folders below the checkout that holds the model.
-      while folder != "/", folder != "." {
+      // A build lies a few folders below the checkout that holds the model: .build/TRIPLE/CONFIGURATION.
+      for _ in 0..<ModelLocator.foldersUp where folder != "/" && folder != "." {
         folder = parent(folder)
         places.append(folder == "/" ? "/\(ModelLocator.defaultPath)" : "\(folder)/\(ModelLocator.defaultPath)")
       }
