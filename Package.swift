@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "jaga", targets: ["jaga"]),
     .library(name: "JagaScoring", targets: ["JagaScoring"]),
     .library(name: "JagaTranscripts", targets: ["JagaTranscripts"]),
+    .library(name: "JagaAuthoring", targets: ["JagaAuthoring"]),
     .library(name: "JagaTraining", targets: ["JagaTraining"]),
   ],
   dependencies: [

@@ -12,7 +12,7 @@ let package = Package(
       name: "JagaFuzz",
       dependencies: [
         .product(name: "JagaScoring", package: "Jaga"), .product(name: "JagaTranscripts", package: "Jaga"),
-        .product(name: "JagaTraining", package: "Jaga"),
+        .product(name: "JagaAuthoring", package: "Jaga"),
       ])
   ],
   swiftLanguageModes: [.v6],

@@ -96,7 +96,11 @@ int32_t jaga_decompressor_at_boundary(const jaga_decompressor *decompressor) { r
 
 size_t jaga_compress(int32_t kind, const uint8_t *input, size_t input_count, uint8_t *output, size_t output_count) {
   if (kind == JAGA_ZSTD) {
-    size_t size = ZSTD_compress(output, output_count, input, input_count, 3);
+    ZSTD_CCtx *context = ZSTD_createCCtx();
+    if (!context) return 0;
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+    size_t size = ZSTD_compress2(context, output, output_count, input, input_count);
+    ZSTD_freeCCtx(context);
     return ZSTD_isError(size) ? 0 : size;
   }
   z_stream stream = {};

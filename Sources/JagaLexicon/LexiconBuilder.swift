@@ -47,7 +47,8 @@ public struct LexiconBuilder {
         }
       }
     }
-    let shared = SharedNetwork(network, budget: sharingFactor == 0 ? 0 : network.transitionCount * sharingFactor + 4_096)
+    let shared = SharedNetwork(
+      network, budget: sharingFactor == 0 ? 0 : network.transitionCount * sharingFactor + 4_096)
     var writer = SectionWriter()
     writer.append(number: Lexicon.formatMark)
     writer.append(number: Int64(sorted.count))

@@ -102,7 +102,8 @@ public struct RuleSet: Sendable {
     try checkTables(rules: Int(rules), entries: lexicon.count)
     try checkPrograms()
     for code in languages.buffer where SourceLanguage(rawValue: code) == nil { throw .invalid(what: "rule language") }
-    guard voteRows.count == Int(rules) * Head.stride, languages.count == Int(rules), strings.count == 3 * Int(rules) else {
+    guard voteRows.count == Int(rules) * Head.stride, languages.count == Int(rules), strings.count == 3 * Int(rules)
+    else {
       throw .invalid(what: "rule descriptions")
     }
   }

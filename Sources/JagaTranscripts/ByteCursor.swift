@@ -62,7 +62,14 @@ struct ByteCursor {
     return value
   }
 
-  /// Reads 1 to `most` digits; nil when there are none or more.
+  /// Steps over digits. Returns how many.
+  mutating func skipDigits() -> Int {
+    let begin = position
+    while let byte = peek, byte &- 48 < 10 { position += 1 }
+    return position - begin
+  }
+
+  /// Reads 1 to `most` digits, at most 18; nil when there are none or more.
   mutating func digits(upTo most: Int) -> (value: Int, count: Int)? {
     var value = 0
     var count = 0

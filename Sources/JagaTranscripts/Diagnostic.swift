@@ -51,10 +51,9 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   /// `FILE:LINE: cause; remedy`.
-  public var rendered: String {
-    let place = line > 0 ? "\(file):\(line)" : file
-    return "\(place): \(cause.sentence)"
-  }
+  public var rendered: String { "\(place): \(cause.sentence)" }
+
+  var place: String { line > 0 ? "\(file):\(line)" : file }
 }
 
 extension Diagnostic.Cause {
@@ -68,23 +67,29 @@ extension Diagnostic.Cause {
   }
 
   /// The cause and its remedy in one sentence.
-  public var sentence: String {
-    switch self {
-    case .invalidJSON: "not well-formed JSON; record skipped, write one JSON object a line"
-    case .notAnObject: "JSON, but not an object; record skipped, write one JSON object a line"
-    case .missingField(let key): "no \"\(key)\"; record skipped, every message needs it"
-    case .wrongType(let key): "\"\(key)\" has a value of the wrong type; record skipped, see the format's reference"
-    case .nestedTooDeep(let limit): "nested more than \(limit) levels deep; record skipped, flatten it"
-    case .recordTooLong(let limit): "longer than \(limit) bytes; record skipped, split it or raise the record limit"
-    case .outOfMemory: "not enough memory for this record; record skipped"
-    case .invalidXML: "not well-formed XML; conversation skipped, check its tags and entities"
-    case .outsideConversation: "text outside any <conversation>; skipped, check the tags before it"
-    case .unterminatedQuote: "a quoted field never ends; line skipped, close it or double the quotes inside it"
-    case .strayQuote: "text after a closing quote; record skipped, double the quotes inside quoted fields"
+  public var sentence: String { sentence(stopping: false) }
+
+  /// The same; `stopping`: the reader stops here instead of skipping.
+  func sentence(stopping: Bool) -> String {
+    let record = stopping ? "stopped" : "record skipped"
+    let line = stopping ? "stopped" : "line skipped"
+    let conversation = stopping ? "stopped" : "conversation skipped"
+    return switch self {
+    case .invalidJSON: "not well-formed JSON; \(record), write one JSON object a line"
+    case .notAnObject: "JSON, but not an object; \(record), write one JSON object a line"
+    case .missingField(let key): "no \"\(key)\"; \(record), every message needs it"
+    case .wrongType(let key): "\"\(key)\" has a value of the wrong type; \(record), see the format's reference"
+    case .nestedTooDeep(let limit): "nested more than \(limit) levels deep; \(record), flatten it"
+    case .recordTooLong(let limit): "longer than \(limit) bytes; \(record), split it or raise the record limit"
+    case .outOfMemory: "not enough memory for this record; \(record)"
+    case .invalidXML: "not well-formed XML; \(conversation), check its tags and entities"
+    case .outsideConversation: "text outside any <conversation>; \(conversation), check the tags before it"
+    case .unterminatedQuote: "a quoted field never ends; \(line), close it or double the quotes inside it"
+    case .strayQuote: "text after a closing quote; \(record), double the quotes inside quoted fields"
     case .fieldCount(let expected, let found):
-      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected); record skipped, "
+      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected); \(record), "
         + "quote fields that hold a separator"
-    case .noHeader: "before the first dated line; line skipped, export the chat again or cut what precedes it"
+    case .noHeader: "before the first dated line; \(line), export the chat again or cut what precedes it"
     case .loneSurrogate: "half of a surrogate pair in an escape; read as U+FFFD, write characters as UTF-8"
     case .invalidUTF8: "bytes that are not UTF-8; read as U+FFFD, save the file as UTF-8"
     case .invalidTimestamp: "not a time; read as unknown, write RFC 3339 or seconds or milliseconds since 1970"

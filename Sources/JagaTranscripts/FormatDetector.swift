@@ -24,7 +24,9 @@ enum FormatDetector {
     }
   }
 
-  private static func isBlankText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.allSatisfy { $0 <= 0x20 } }
+  private static func isBlankText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+  }
 
   private static func byEnding(_ ending: String) -> TranscriptFormat? {
     switch ending {

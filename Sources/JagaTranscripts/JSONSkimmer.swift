@@ -125,12 +125,13 @@ struct JSONSkimmer {
     var cursor = ByteCursor(word)
     _ = cursor.take(0x2D)
     let zero = cursor.peek == 0x30
-    guard let whole = cursor.digits(upTo: 4096), !(zero && whole.count > 1) else { return false }
-    if cursor.take(0x2E) { guard cursor.digits(upTo: 4096) != nil else { return false } }
+    let whole = cursor.skipDigits()
+    guard whole > 0, !(zero && whole > 1) else { return false }
+    if cursor.take(0x2E), cursor.skipDigits() == 0 { return false }
     if cursor.peek == 0x65 || cursor.peek == 0x45 {
       cursor.advance()
       if !cursor.take(0x2B) { _ = cursor.take(0x2D) }
-      guard cursor.digits(upTo: 4096) != nil else { return false }
+      if cursor.skipDigits() == 0 { return false }
     }
     return cursor.atEnd
   }

@@ -49,7 +49,8 @@ extension TranscriptError: CustomStringConvertible {
     case .orderNeedsWholeFile(let file, let format):
       "\(file): --order timestamp is for formats that are read whole (telegram, discord), not for \(format.name); "
         + "sort the file first"
-    case .malformed(let diagnostic): diagnostic.rendered
+    case .malformed(let diagnostic):
+      "\(diagnostic.place): \(diagnostic.cause.sentence(stopping: true))"
     case .unknownLabel(let file, let line, let label):
       "\(file):\(line): unknown label \"\(label)\"; use track.stage, disclosure or benign"
     case .invalidGold(let file, let line, let field):

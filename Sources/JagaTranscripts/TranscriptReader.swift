@@ -55,6 +55,7 @@ public final class TranscriptReader {
 
   /// Appends messages to the batch: at least `limit` where there are as many, and at most those of one chunk (or one
   /// conversation) more. Returns false when nothing was added because all inputs are read.
+  /// It waits for slow input until there are as many; with a limit of 1 it hands out what has arrived.
   ///
   /// Throws when an input cannot be read on, or, when strict, at the first malformed record; what was read before it is in
   /// the batch. A later call goes on with the next input (when strict: after the malformed record's chunk).

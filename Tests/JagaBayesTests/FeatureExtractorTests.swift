@@ -7,8 +7,20 @@ import Testing
 @Suite struct FeatureExtractorTests {
   private func features(_ text: AnalyzedText, window: Range<Int>? = nil) -> [Feature] {
     var features: [Feature] = []
-    FeatureExtractor.extract(text, window: window ?? 0..<text.count, into: &features)
+    FeatureExtractor.extract(text, window: window ?? 0..<text.count, rows: rows(of: text), into: &features)
     return features
+  }
+
+  /// An index that holds the known words of a text, as a weight table would.
+  private func rows(of text: AnalyzedText) -> HashIndex? {
+    var builder = HashIndexBuilder()
+    for token in 0..<text.count where text.flags[token].contains(.known) {
+      builder.set(FeatureExtractor.hash(.word, text.canonicalHashes[token]), to: 0)
+    }
+    var writer = SectionWriter()
+    builder.write(to: &writer)
+    var reader = SectionReader(Section(copying: writer.bytes))
+    return try? HashIndex(reading: &reader)
   }
 
   private func shapeNumbers(_ text: AnalyzedText) -> Set<UInt64> {
@@ -51,7 +63,7 @@ import Testing
       let begin = Int.random(in: 0...text.count, using: &random)
       let window = begin..<Int.random(in: begin...text.count, using: &random)
       var found: [Feature] = []
-      let words = FeatureExtractor.extract(text, window: window, into: &found)
+      let words = FeatureExtractor.extract(text, window: window, rows: rows(of: text), into: &found)
       #expect(words == window.filter { text.kinds[$0] != .punctuation }.count)
       #expect(
         counted(found) == counted(SlowFeatures.list(text, window: window)),
@@ -73,7 +85,7 @@ import Testing
     #expect(Set(features(mentioned).map(\.hash)).isSubset(of: Set(features(plain).map(\.hash))))
     #expect(!features(mentioned).contains { $0.hash == FeatureExtractor.hash(.word, tokenHash("<mention>")) })
     var none: [Feature] = []
-    #expect(FeatureExtractor.extract(mentioned, window: 0..<4, into: &none) == 4)
+    #expect(FeatureExtractor.extract(mentioned, window: 0..<4, rows: nil, into: &none) == 4)
   }
 
   @Test func pairsStayInsideTheirClause() {
@@ -109,6 +121,17 @@ import Testing
     #expect(!features(known).contains { $0.kind == .characters })
     let number = AnalyzedText([HandMadeToken(word, kind: .number, flags: [])])
     #expect(!features(number).contains { $0.kind == .characters })
+  }
+
+  @Test func charactersAreListedOnceForEveryDistinctWord() {
+    let text = AnalyzedText(["abcd", "abcd", "xabc"].map { HandMadeToken($0, flags: []) })
+    let found = features(text).filter { $0.kind == .characters }
+    #expect(found.filter { $0.begin == 0 }.count == 7)
+    #expect(found.filter { $0.begin == 1 }.isEmpty)
+    #expect(found.filter { $0.begin == 2 }.count == 7)
+    var everyWord: [Feature] = []
+    FeatureExtractor.extract(AnalyzedText(["abcd"]), window: 0..<1, rows: nil, into: &everyWord)
+    #expect(everyWord.filter { $0.kind == .characters }.count == 7, "learning spells out known words too")
   }
 
   @Test func charactersMarkTheEdgesOfAWord() {

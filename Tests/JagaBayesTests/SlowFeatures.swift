@@ -26,6 +26,7 @@ enum SlowFeatures {
     }
     if let first = content.first { add(.edge, combinedHash(1, text.rootHashes[first]), first, first + 1) }
     for token in content where text.kinds[token] == .word && !text.flags[token].contains(.known) {
+      if text.canonicalHashes[window.lowerBound..<token].contains(text.canonicalHashes[token]) { continue }
       let word = Array(text.string(text.canonicalRanges[token]).utf8)
       guard (3...24).contains(word.count) else { continue }
       let marked = [0] + word + [0]

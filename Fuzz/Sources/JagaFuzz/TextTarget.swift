@@ -6,8 +6,6 @@ struct TextTarget: FuzzTarget {
   let name = "text"
 
   func run(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let tables = textTables else { fatalError("the tables of the seed do not open") }
-    let analyzer = TextAnalyzer(tables: tables)
     var text = AnalyzedText()
     analyzer.analyze(bytes, into: &text)
     checkShape(text, byteCount: bytes.count)
@@ -56,6 +54,12 @@ struct TextTarget: FuzzTarget {
     }
   }
 }
+
+/// Made once, as a worker does; libFuzzer calls from one thread.
+nonisolated(unsafe) private let analyzer: TextAnalyzer = {
+  guard let tables = textTables else { fatalError("the tables of the seed do not open") }
+  return TextAnalyzer(tables: tables)
+}()
 
 /// Tables with a little of everything, so that every stage of the analyzer has something to do.
 let textTables: TextTables? = try? TextTables(section: Section(copying: textSection))
