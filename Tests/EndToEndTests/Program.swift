@@ -14,13 +14,15 @@ enum Program {
 
   /// The program.
   static var path: String {
-    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let bundle =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("jaga").path
   }
 
   /// The root of the package.
   static var root: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .path
   }
 
   /// The model that the runs use: `JAGA_MODEL`, else the default model of the checkout.
@@ -60,7 +62,9 @@ enum Program {
   ) throws -> Result {
     let folder = try Scratch()
     // Files, not pipes, so that no run waits for this test to read.
-    let places = (input: try folder.file("input", input), output: try folder.file("output"), errors: try folder.file("errors"))
+    let places = (
+      input: try folder.file("input", input), output: try folder.file("output"), errors: try folder.file("errors")
+    )
     let process = try start(
       arguments, program: program, input: try FileHandle(forReadingFrom: URL(fileURLWithPath: places.input)),
       output: try FileHandle(forWritingTo: URL(fileURLWithPath: places.output)),

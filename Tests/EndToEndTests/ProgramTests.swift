@@ -4,7 +4,8 @@ import Testing
 /// Help, versions, formats: what needs no model.
 @Suite struct ProgramTests {
   static let commands = [
-    [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"], ["lexicon", "lint"],
+    [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"],
+    ["lexicon", "lint"],
     ["lexicon", "list"], ["lexicon", "compile"], ["formats"],
   ]
 
@@ -36,9 +37,10 @@ import Testing
   @Test func formats() throws {
     let run = try Program.run(["formats"])
     #expect(run.code == 0)
-    #expect(run.lines.map { $0.prefix { $0 != " " } } == [
-      "jsonl", "csv", "chatml", "whatsapp", "telegram", "discord", "convokit", "pan12",
-    ])
+    #expect(
+      run.lines.map { $0.prefix { $0 != " " } } == [
+        "jsonl", "csv", "chatml", "whatsapp", "telegram", "discord", "convokit", "pan12",
+      ])
   }
 
   @Test func versionWithoutAModelSaysSo() throws {
@@ -90,7 +92,8 @@ struct ModelTests {
     try files.createDirectory(
       atPath: URL(fileURLWithPath: target).deletingLastPathComponent().path, withIntermediateDirectories: true)
     try files.copyItem(atPath: Program.path, toPath: folder.path + "/bin/jaga")
-    let without = try Program.run(["model", "verify"], program: folder.path + "/bin/jaga", environment: ["JAGA_MODEL": ""])
+    let without = try Program.run(
+      ["model", "verify"], program: folder.path + "/bin/jaga", environment: ["JAGA_MODEL": ""])
     if without.code == 1 {
       #expect(without.errors.contains("no model found; give one with --model or JAGA_MODEL"))
       #expect(without.errors.contains("\(folder.path)/bin/Models/default.jaga"))

@@ -3,7 +3,9 @@ import JagaCore
 import Testing
 
 @Suite struct ConversationLevelTests {
-  private func line(_ conversation: String, _ message: String, _ author: String, _ text: String, time: Int? = nil) -> String {
+  private func line(_ conversation: String, _ message: String, _ author: String, _ text: String, time: Int? = nil)
+    -> String
+  {
     let stamp = time.map { ",\"timestamp\":\($0)" } ?? ""
     return """
       {"conversation_id":"\(conversation)","message_id":"\(message)","author_id":"\(author)"\(stamp),"text":"\(text)"}
@@ -11,7 +13,9 @@ import Testing
       """
   }
 
-  private func run(_ input: String, capacity: Int = 1 << 16, forgetAfter: Int64? = nil) throws -> (Collected, BatchSummary) {
+  private func run(_ input: String, capacity: Int = 1 << 16, forgetAfter: Int64? = nil) throws -> (
+    Collected, BatchSummary
+  ) {
     var run = SampleRun()
     run.settings.level = .conversation
     run.settings.conversationCapacity = capacity

@@ -46,7 +46,8 @@ struct ModelLocator {
     if let chosen = option ?? variable { return chosen }
     if let found = places.first(where: Files.isReadable) { return found }
     let list = places.map { "\n  \($0)" }.joined()
-    throw Failure("no model found; give one with --model or JAGA_MODEL, or put the default model at one of these places:\(list)")
+    throw Failure(
+      "no model found; give one with --model or JAGA_MODEL, or put the default model at one of these places:\(list)")
   }
 
   /// Opens the model. Throws a sentence with a remedy.
