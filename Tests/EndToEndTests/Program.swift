@@ -9,7 +9,7 @@ enum Program {
     var output: String
     var errors: String
     /// The lines of standard output.
-    var lines: [Substring] { output.split(separator: "\n") }
+    var lines: [Substring] { output.split(whereSeparator: \.isNewline) }
   }
 
   /// The program.

@@ -6,7 +6,7 @@ import Testing
   static let commands = [
     [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"],
     ["lexicon", "lint"],
-    ["lexicon", "list"], ["lexicon", "compile"], ["formats"],
+    ["lexicon", "list"], ["lexicon", "compile"], ["corpus"], ["corpus", "count"], ["formats"],
   ]
 
   @Test(arguments: commands)
@@ -15,7 +15,7 @@ import Testing
     #expect(run.code == 0)
     #expect(run.output.contains("OVERVIEW:"))
     #expect(run.output.contains("USAGE: jaga" + command.map { " " + $0 }.joined()))
-    let isGroup = ["model", "lexicon"].contains(command.joined(separator: " "))
+    let isGroup = ["model", "lexicon", "corpus"].contains(command.joined(separator: " "))
     if !isGroup { #expect(run.output.contains("EXIT CODES")) }
   }
 

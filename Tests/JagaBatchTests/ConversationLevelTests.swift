@@ -55,6 +55,17 @@ import Testing
     #expect(summary.conversations == 1000)
   }
 
+  @Test func messagesWithoutAConversationAreCompleteAndTakeNoRoom() throws {
+    let input = (0..<300).map { _ in "{\"text\":\"halo\"}\n" }.joined() + line("c", "1", "a", "halo")
+    let (output, summary) = try run(input, capacity: 64)
+    #expect(output.lines.count == 301)
+    #expect(output.lines[0].hasPrefix("{\"conversation_id\":\"1\","))
+    #expect(output.lines[299].hasPrefix("{\"conversation_id\":\"300\","))
+    #expect(output.lines.allSatisfy { $0.contains("\"messages\":1,") && $0.contains("\"partial\":false") })
+    #expect(summary.evictions == 0)
+    #expect(summary.conversations == 301)
+  }
+
   @Test func messageTimeDrivesOutOnlyWhatIsOld() throws {
     let day = 86_400_000
     let start = 1_700_000_000_000
