@@ -19,7 +19,7 @@ public struct Trainer: Sendable {
     /// Folds over voices for the scaling.
     public var folds = 5
     /// The share of moves that the scaling is fitted to.
-    public var referencePrevalence = 0.2
+    public var referencePrevalence = 0.25
     /// The share of disclosures that the scaling is fitted to.
     public var disclosurePrevalence = 0.05
     /// A feature must occur in this many labelled messages, …
@@ -27,7 +27,7 @@ public struct Trainer: Sendable {
     /// … or a word this often in the count tables.
     public var minimumRealCount = 5
     /// The weight of all rows from count tables together, as a multiple of the number of harmless messages.
-    public var realShare = 1.0
+    public var realShare = 4.0
     /// Messages of up to this many tokens count in full; …
     public var lengthPivot = 4.0
     /// … longer ones are divided by (tokens / pivot) to this power.
