@@ -37,6 +37,8 @@ public struct MessageBatch: Sendable {
     public var labels: UInt32 = 0
     /// Raw value of the main gold label, or 255.
     public var mainLabel: UInt8 = 255
+    /// True when the source names no conversation: the message is one of its own, and nothing can follow in it.
+    public var isAlone = false
 
     /// Marks an unknown time.
     public static let noTimestamp = Int64.min

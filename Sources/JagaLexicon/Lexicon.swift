@@ -118,7 +118,9 @@ public struct Lexicon: Sendable {
   public func label(of entry: UInt32) -> Label? { Label(rawValue: labels[Int(entry)]) }
 
   /// How openly an entry may be shown.
-  public func sensitivity(of entry: UInt32) -> Sensitivity { Sensitivity(rawValue: sensitivities[Int(entry)]) ?? .coded }
+  public func sensitivity(of entry: UInt32) -> Sensitivity {
+    Sensitivity(rawValue: sensitivities[Int(entry)]) ?? .coded
+  }
 
   /// The language that an entry was written for.
   public func language(of entry: UInt32) -> SourceLanguage { SourceLanguage(rawValue: languages[Int(entry)]) ?? .any }

@@ -79,7 +79,9 @@ struct HitContext {
     if text.hasQuestionMark {
       for token in 0..<text.count where text.isQuestionMark(token) { clauseMarks[Int(text.clauses[token])] = true }
     }
-    for hit in hits where HitContext.isRole(.question, hit, roles) { clauseMarks[Int(text.clauses[Int(hit.begin)])] = true }
+    for hit in hits where HitContext.isRole(.question, hit, roles) {
+      clauseMarks[Int(text.clauses[Int(hit.begin)])] = true
+    }
     for (index, hit) in hits.enumerated() where clauseMarks[Int(text.clauses[Int(hit.begin)])] {
       attributes[index].insert(.asked)
     }

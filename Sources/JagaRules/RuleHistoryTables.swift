@@ -30,7 +30,8 @@ struct RuleHistoryTables {
         marks[wanted] = mark
         items.append(
           HistoryItem(
-            mark: Int32(mark), author: Int32(item.author.rawValue), within: Int32(item.within), isUnless: isUnless ? 1 : 0))
+            mark: Int32(mark), author: Int32(item.author.rawValue), within: Int32(item.within),
+            isUnless: isUnless ? 1 : 0))
       }
     }
     offsets.append(UInt32(items.count))

@@ -17,7 +17,8 @@ extension RuleSet {
     try checkOffsets(historyOffsets, rows: rules, limit: history.count, what: "rule history")
     for item in history.buffer {
       guard item.mark >= 0, Int(item.mark) < markCount, HistoryAuthor(rawValue: UInt8(clamping: item.author)) != nil,
-        item.author >= 0, item.within >= 1, Int(item.within) <= RuleSet.historyDepth, item.isUnless >= 0, item.isUnless <= 1
+        item.author >= 0, item.within >= 1, Int(item.within) <= RuleSet.historyDepth, item.isUnless >= 0,
+        item.isUnless <= 1
       else { throw .invalid(what: "rule history") }
     }
     guard groupMarks.count == 2 * groupCount, ruleMarks.count == 2 * rules else { throw .invalid(what: "rule marks") }

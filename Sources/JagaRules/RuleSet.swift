@@ -102,7 +102,8 @@ public struct RuleSet: Sendable {
     try checkTables(rules: Int(rules), entries: lexicon.count)
     try checkPrograms()
     for code in languages.buffer where SourceLanguage(rawValue: code) == nil { throw .invalid(what: "rule language") }
-    guard voteRows.count == Int(rules) * Head.stride, languages.count == Int(rules), strings.count == 3 * Int(rules) else {
+    guard voteRows.count == Int(rules) * Head.stride, languages.count == Int(rules), strings.count == 3 * Int(rules)
+    else {
       throw .invalid(what: "rule descriptions")
     }
   }
@@ -137,7 +138,7 @@ extension RuleSet {
   public static let historyDepth = 12
   /// How many distinct things rules may ask earlier messages for.
   public static let maximumMarks = 128
-  /// How deep `all`, `any` and `none` may nest, the innermost test included.
+  /// How deep `all`, `any` and `none` may nest.
   public static let maximumDepth = 4
   /// How many tokens before a hit a negator is looked for.
   public static let negationReach = 3

@@ -108,6 +108,7 @@ extension ChunkDecoder {
       return made
     }
     row.conversationID = found.conversation.count > 0 ? field(found.conversation) : recordNumber()
+    row.isAlone = found.conversation.count == 0 && found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) == 0
     if found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) != 0 {
       row.messageID = batch.append(decimal: Int(found.index))
     } else {

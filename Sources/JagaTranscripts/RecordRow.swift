@@ -32,7 +32,10 @@ struct RecordRow {
   mutating func number(_ record: Int, in batch: inout MessageBatch) {
     guard row.conversationID.count == 0 || row.messageID.count == 0 else { return }
     let own = batch.append(decimal: record)
-    if row.conversationID.count == 0 { row.conversationID = own }
+    if row.conversationID.count == 0 {
+      row.conversationID = own
+      row.isAlone = true
+    }
     if row.messageID.count == 0 { row.messageID = own }
   }
 

@@ -4,7 +4,8 @@ import Testing
 @Suite(.enabled(if: Program.hasModel, Program.needsModel))
 struct HashIDsTests {
   private let input =
-    SampleLines.line("chat-satu", "pesan-satu", "orang-satu", "halo @orang-dua") + SampleLines.line("chat-satu", "p2", "orang-dua", "ok")
+    SampleLines.line("chat-satu", "pesan-satu", "orang-satu", "halo @orang-dua")
+    + SampleLines.line("chat-satu", "p2", "orang-dua", "ok")
 
   @Test func noIdentifierIsLeft() throws {
     let folder = try Scratch()
@@ -33,8 +34,10 @@ struct HashIDsTests {
 
   @Test func anotherKeyGivesOtherIDsAndTheSameScores() throws {
     let folder = try Scratch()
-    let first = try Program.run(["score", "-", "--hash-ids", try folder.file("a", String(repeating: "a", count: 32))], input: input)
-    let second = try Program.run(["score", "-", "--hash-ids", try folder.file("b", String(repeating: "b", count: 32))], input: input)
+    let first = try Program.run(
+      ["score", "-", "--hash-ids", try folder.file("a", String(repeating: "a", count: 32))], input: input)
+    let second = try Program.run(
+      ["score", "-", "--hash-ids", try folder.file("b", String(repeating: "b", count: 32))], input: input)
     #expect(first.output != second.output)
     for (left, right) in zip(first.lines.map(decoded), second.lines.map(decoded)) {
       #expect(left["score"] as? Double == right["score"] as? Double)

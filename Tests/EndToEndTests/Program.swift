@@ -9,18 +9,20 @@ enum Program {
     var output: String
     var errors: String
     /// The lines of standard output.
-    var lines: [Substring] { output.split(separator: "\n") }
+    var lines: [Substring] { output.split(whereSeparator: \.isNewline) }
   }
 
   /// The program.
   static var path: String {
-    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let bundle =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("jaga").path
   }
 
   /// The root of the package.
   static var root: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .path
   }
 
   /// The model that the runs use: `JAGA_MODEL`, else the default model of the checkout.
@@ -60,7 +62,9 @@ enum Program {
   ) throws -> Result {
     let folder = try Scratch()
     // Files, not pipes, so that no run waits for this test to read.
-    let places = (input: try folder.file("input", input), output: try folder.file("output"), errors: try folder.file("errors"))
+    let places = (
+      input: try folder.file("input", input), output: try folder.file("output"), errors: try folder.file("errors")
+    )
     let process = try start(
       arguments, program: program, input: try FileHandle(forReadingFrom: URL(fileURLWithPath: places.input)),
       output: try FileHandle(forWritingTo: URL(fileURLWithPath: places.output)),
@@ -83,8 +87,10 @@ final class Scratch {
   let path: String
 
   init() throws {
-    path = NSTemporaryDirectory() + "/jaga-test-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("jaga-test-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // As the program sees it: without links and doubled slashes.
+    path = folder.resolvingSymlinksInPath().path
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -4,8 +4,9 @@ import Testing
 /// Help, versions, formats: what needs no model.
 @Suite struct ProgramTests {
   static let commands = [
-    [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"], ["lexicon", "lint"],
-    ["lexicon", "list"], ["lexicon", "compile"], ["formats"],
+    [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"],
+    ["lexicon", "lint"],
+    ["lexicon", "list"], ["lexicon", "compile"], ["corpus"], ["corpus", "count"], ["formats"],
   ]
 
   @Test(arguments: commands)
@@ -13,8 +14,8 @@ import Testing
     let run = try Program.run(command + ["--help"])
     #expect(run.code == 0)
     #expect(run.output.contains("OVERVIEW:"))
-    #expect(run.output.contains("USAGE: jaga"))
-    let isGroup = ["model", "lexicon"].contains(command.joined(separator: " "))
+    #expect(run.output.contains("USAGE: jaga" + command.map { " " + $0 }.joined()))
+    let isGroup = ["model", "lexicon", "corpus"].contains(command.joined(separator: " "))
     if !isGroup { #expect(run.output.contains("EXIT CODES")) }
   }
 
@@ -36,9 +37,10 @@ import Testing
   @Test func formats() throws {
     let run = try Program.run(["formats"])
     #expect(run.code == 0)
-    #expect(run.lines.map { $0.prefix { $0 != " " } } == [
-      "jsonl", "csv", "chatml", "whatsapp", "telegram", "discord", "convokit", "pan12",
-    ])
+    #expect(
+      run.lines.map { $0.prefix { $0 != " " } } == [
+        "jsonl", "csv", "chatml", "whatsapp", "telegram", "discord", "convokit", "pan12",
+      ])
   }
 
   @Test func versionWithoutAModelSaysSo() throws {
@@ -90,7 +92,8 @@ struct ModelTests {
     try files.createDirectory(
       atPath: URL(fileURLWithPath: target).deletingLastPathComponent().path, withIntermediateDirectories: true)
     try files.copyItem(atPath: Program.path, toPath: folder.path + "/bin/jaga")
-    let without = try Program.run(["model", "verify"], program: folder.path + "/bin/jaga", environment: ["JAGA_MODEL": ""])
+    let without = try Program.run(
+      ["model", "verify"], program: folder.path + "/bin/jaga", environment: ["JAGA_MODEL": ""])
     if without.code == 1 {
       #expect(without.errors.contains("no model found; give one with --model or JAGA_MODEL"))
       #expect(without.errors.contains("\(folder.path)/bin/Models/default.jaga"))

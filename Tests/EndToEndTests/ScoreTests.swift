@@ -12,7 +12,8 @@ struct ScoreTests {
       let record = decoded(line)
       #expect(
         Set(record.keys) == [
-          "conversation_id", "message_id", "author_id", "score", "band", "track", "stage", "labels", "disclosure", "lang",
+          "conversation_id", "message_id", "author_id", "score", "band", "track", "stage", "labels", "disclosure",
+          "lang",
           "conversation", "evidence", "model",
         ])
       #expect(line.hasSuffix("}"))
@@ -92,7 +93,8 @@ struct ScoreTests {
       let record = decoded(line)
       #expect(
         Set(record.keys) == [
-          "conversation_id", "score", "band", "track", "stage", "first_alert_index", "first_alert_message_id", "messages",
+          "conversation_id", "score", "band", "track", "stage", "first_alert_index", "first_alert_message_id",
+          "messages",
           "support_needed", "partial", "authors", "model",
         ])
       messages += record["messages"] as? Int ?? 0
@@ -105,7 +107,8 @@ struct ScoreTests {
     let good = SampleLines.line("c", "1", "a", "halo")
     #expect(try Program.run(["score", "-"], input: good).code == 0)
     #expect(try Program.run(["score", "-"], input: good + "{\n" + good).code == 2)
-    let strict = try Program.run(["score", "-", "--strict"], input: good + "{\n" + SampleLines.line("c", "2", "a", "ok"))
+    let strict = try Program.run(
+      ["score", "-", "--strict"], input: good + "{\n" + SampleLines.line("c", "2", "a", "ok"))
     #expect(strict.code == 3)
     #expect(strict.lines.count == 1)
     #expect(strict.errors.hasPrefix("jaga: stopped by --strict at: standard input:2: not well-formed JSON"))

@@ -51,7 +51,8 @@ struct StreamTests {
     #expect(process.terminationStatus == 130)
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let lines = text.split(separator: "\n")
-    #expect(lines.count == (level == "message" ? 50 : Set(lines.map { decoded($0)["conversation_id"] as? String }).count))
+    #expect(
+      lines.count == (level == "message" ? 50 : Set(lines.map { decoded($0)["conversation_id"] as? String }).count))
     #expect(lines.count > 0)
     #expect(text.hasSuffix("}\n"))
     if level == "conversation" { #expect(lines.allSatisfy { $0.contains("\"partial\":true") }) }
@@ -67,7 +68,9 @@ struct StreamTests {
     let process = try Program.start(
       ["score"] + files, output: try FileHandle(forWritingTo: URL(fileURLWithPath: target)))
     // Until some of it is written.
-    while process.isRunning, (try FileManager.default.attributesOfItem(atPath: target)[.size] as? Int ?? 0) == 0 { usleep(1000) }
+    while process.isRunning, (try FileManager.default.attributesOfItem(atPath: target)[.size] as? Int ?? 0) == 0 {
+      usleep(1000)
+    }
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)

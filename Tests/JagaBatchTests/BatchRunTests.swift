@@ -4,7 +4,9 @@ import JagaTranscripts
 import Testing
 
 @Suite struct BatchRunTests {
-  private func line(_ conversation: String, _ message: String, _ author: String, _ text: String, time: Int? = nil) -> String {
+  private func line(_ conversation: String, _ message: String, _ author: String, _ text: String, time: Int? = nil)
+    -> String
+  {
     let stamp = time.map { ",\"timestamp\":\($0)" } ?? ""
     return """
       {"conversation_id":"\(conversation)","message_id":"\(message)","author_id":"\(author)"\(stamp),"text":"\(text)"}
@@ -31,7 +33,8 @@ import Testing
   @Test func unkeyedMessagesAreNumberedAcrossInputs() throws {
     let (output, _) = try SampleRun()(["{\"text\":\"halo\"}\n{\"text\":\"ya\"}\n", "{\"text\":\"ok\"}"])
     for (number, found) in output.lines.enumerated() {
-      #expect(found.hasPrefix("{\"conversation_id\":\"\(number + 1)\",\"message_id\":\"\(number + 1)\",\"author_id\":\"\","))
+      #expect(
+        found.hasPrefix("{\"conversation_id\":\"\(number + 1)\",\"message_id\":\"\(number + 1)\",\"author_id\":\"\","))
     }
     #expect(output.lines.count == 3)
   }

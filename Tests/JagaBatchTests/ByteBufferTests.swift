@@ -11,7 +11,8 @@ import Testing
 
   @Test(arguments: [
     (0.0, "0"), (1.0, "1"), (0.5, "0.5"), (0.93, "0.93"), (0.1234567, "0.123457"), (0.000001, "0.000001"),
-    (0.0000004, "0"), (0.9999996, "1"), (0.05, "0.05"), (-0.25, "0"), (1.25, "1"), (Double.nan, "0"), (0.100001, "0.100001"),
+    (0.0000004, "0"), (0.9999996, "1"), (0.05, "0.05"), (-0.25, "0"), (1.25, "1"), (Double.nan, "0"),
+    (0.100001, "0.100001"),
     (Double.infinity, "1"),
   ])
   func probability(value: Double, text: String) {
@@ -19,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0"), (-0.0, "0"), (1.84, "1.84"), (-2.5, "-2.5"), (12345.67891, "12345.6789"), (0.00004, "0"), (-0.00004, "0"),
+    (0.0, "0"), (-0.0, "0"), (1.84, "1.84"), (-2.5, "-2.5"), (12345.67891, "12345.6789"), (0.00004, "0"),
+    (-0.00004, "0"),
     (-0.00005, "-0.0001"), (0.00005, "0.0001"), (3.0, "3"), (Double.nan, "0"), (-10.0, "-10"),
     (Double.infinity, "1000000000000"),
   ])
@@ -27,13 +29,16 @@ import Testing
     #expect(written { $0.append(logit: value) } == text)
   }
 
-  @Test(arguments: [(0, "0"), (-7, "-7"), (Int.max, "9223372036854775807"), (Int.min, "-9223372036854775808"), (10, "10")])
+  @Test(arguments: [
+    (0, "0"), (-7, "-7"), (Int.max, "9223372036854775807"), (Int.min, "-9223372036854775808"), (10, "10"),
+  ])
   func integer(value: Int, text: String) {
     #expect(written { $0.append(integer: value) } == text)
   }
 
   @Test(arguments: [
-    ("", #""""#), ("a", #""a""#), ("\"\\", #""\"\\""#), ("a\nb\tc\r", #""a\nb\tc\r""#), ("\u{0}\u{1F}\u{8}\u{C}", #""\u0000\u001f\b\f""#),
+    ("", #""""#), ("a", #""a""#), ("\"\\", #""\"\\""#), ("a\nb\tc\r", #""a\nb\tc\r""#),
+    ("\u{0}\u{1F}\u{8}\u{C}", #""\u0000\u001f\b\f""#),
     ("é\u{1F600}/", "\"é\u{1F600}/\""), ("\u{7F}\u{2028}", "\"\u{7F}\u{2028}\""),
   ])
   func json(text: String, encoded: String) {
@@ -41,14 +46,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a", "a"), ("", ""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("a b;c", "a b;c"), ("\r", "\"\r\""),
+    ("a", "a"), ("", ""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("a b;c", "a b;c"),
+    ("\r", "\"\r\""),
   ])
   func csv(text: String, encoded: String) {
     let found = written { buffer in Array(text.utf8).withUnsafeBufferPointer { buffer.append(csv: $0) } }
     #expect(found == encoded)
   }
 
-  @Test(arguments: [(0.0, "0.000"), (0.0004, "0.000"), (0.0005, "0.001"), (0.9996, "1.000"), (0.25, "0.250"), (Double.nan, "0.000")])
+  @Test(arguments: [
+    (0.0, "0.000"), (0.0004, "0.000"), (0.0005, "0.001"), (0.9996, "1.000"), (0.25, "0.250"), (Double.nan, "0.000"),
+  ])
   func rounded(value: Double, text: String) {
     #expect(written { $0.append(rounded: value) } == text)
   }

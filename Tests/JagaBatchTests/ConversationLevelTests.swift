@@ -3,7 +3,9 @@ import JagaCore
 import Testing
 
 @Suite struct ConversationLevelTests {
-  private func line(_ conversation: String, _ message: String, _ author: String, _ text: String, time: Int? = nil) -> String {
+  private func line(_ conversation: String, _ message: String, _ author: String, _ text: String, time: Int? = nil)
+    -> String
+  {
     let stamp = time.map { ",\"timestamp\":\($0)" } ?? ""
     return """
       {"conversation_id":"\(conversation)","message_id":"\(message)","author_id":"\(author)"\(stamp),"text":"\(text)"}
@@ -11,7 +13,9 @@ import Testing
       """
   }
 
-  private func run(_ input: String, capacity: Int = 1 << 16, forgetAfter: Int64? = nil) throws -> (Collected, BatchSummary) {
+  private func run(_ input: String, capacity: Int = 1 << 16, forgetAfter: Int64? = nil) throws -> (
+    Collected, BatchSummary
+  ) {
     var run = SampleRun()
     run.settings.level = .conversation
     run.settings.conversationCapacity = capacity
@@ -49,6 +53,17 @@ import Testing
     #expect(partial == 1000 - 64)
     #expect(summary.evictions == partial)
     #expect(summary.conversations == 1000)
+  }
+
+  @Test func messagesWithoutAConversationAreCompleteAndTakeNoRoom() throws {
+    let input = (0..<300).map { _ in "{\"text\":\"halo\"}\n" }.joined() + line("c", "1", "a", "halo")
+    let (output, summary) = try run(input, capacity: 64)
+    #expect(output.lines.count == 301)
+    #expect(output.lines[0].hasPrefix("{\"conversation_id\":\"1\","))
+    #expect(output.lines[299].hasPrefix("{\"conversation_id\":\"300\","))
+    #expect(output.lines.allSatisfy { $0.contains("\"messages\":1,") && $0.contains("\"partial\":false") })
+    #expect(summary.evictions == 0)
+    #expect(summary.conversations == 301)
   }
 
   @Test func messageTimeDrivesOutOnlyWhatIsOld() throws {

@@ -3,7 +3,8 @@ import JagaCore
 import Testing
 
 @Suite struct MarkedTextTests {
-  private func shown(_ text: String, _ marks: [(Int32, Int32, Ink)], columns: Int = 0, coloured: Bool = false) -> String {
+  private func shown(_ text: String, _ marks: [(Int32, Int32, Ink)], columns: Int = 0, coloured: Bool = false) -> String
+  {
     let buffer = ByteBuffer()
     let marked = MarkedText(columns: columns, indent: 2, style: TableStyle(isColoured: coloured, columns: 80))
     Array(text.utf8).withUnsafeBufferPointer { bytes in
@@ -28,7 +29,8 @@ import Testing
 
   @Test func coloursOnATerminal() {
     #expect(shown("a foto b", [(2, 6, .high)], coloured: true) == "a \u{1B}[1;31mfoto\u{1B}[0m b")
-    #expect(shown("ab", [(0, 1, .high), (1, 2, .calm)], coloured: true) == "\u{1B}[1;31ma\u{1B}[0m\u{1B}[32mb\u{1B}[0m")
+    #expect(
+      shown("ab", [(0, 1, .high), (1, 2, .calm)], coloured: true) == "\u{1B}[1;31ma\u{1B}[0m\u{1B}[32mb\u{1B}[0m")
   }
 
   @Test func nothingOfAStrangerActsOnATerminal() {
@@ -36,8 +38,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("satu dua tiga", 8, "satu dua\n  tiga"), ("satu dua tiga", 9, "satu dua\n  tiga"), ("abcdefghij", 4, "abcd\n  efgh\n  ij"),
-    ("ab \u{1F600}\u{1F600} cd", 6, "ab\n  \u{1F600}\u{1F600}\n  cd"), ("satu", 4, "satu"), ("satu  dua", 5, "satu \n  dua"),
+    ("satu dua tiga", 8, "satu dua\n  tiga"), ("satu dua tiga", 9, "satu dua\n  tiga"),
+    ("abcdefghij", 4, "abcd\n  efgh\n  ij"),
+    ("ab \u{1F600}\u{1F600} cd", 6, "ab\n  \u{1F600}\u{1F600}\n  cd"), ("satu", 4, "satu"),
+    ("satu  dua", 5, "satu \n  dua"),
   ])
   func breaksLines(text: String, columns: Int, expected: String) {
     #expect(shown(text, [], columns: columns) == expected)

@@ -21,7 +21,9 @@ import Testing
     return record
   }
 
-  private func json(_ record: ScoreRecord, ids: (String, String, String) = ("c1", "m7", "a1"), text: String? = nil) -> String {
+  private func json(_ record: ScoreRecord, ids: (String, String, String) = ("c1", "m7", "a1"), text: String? = nil)
+    -> String
+  {
     let buffer = ByteBuffer()
     withIDs(record, ids: ids, text: text) { $0.writeJSON(to: buffer) }
     return buffer.string
@@ -78,7 +80,9 @@ import Testing
   }
 
   @Test func idsAreEscaped() {
-    #expect(json(record(), ids: ("c\"1", "m\n", "\\")).hasPrefix(#"{"conversation_id":"c\"1","message_id":"m\n","author_id":"\\","#))
+    #expect(
+      json(record(), ids: ("c\"1", "m\n", "\\")).hasPrefix(
+        #"{"conversation_id":"c\"1","message_id":"m\n","author_id":"\\","#))
   }
 
   @Test func theLargestLabelIsAlwaysThere() {

@@ -76,10 +76,12 @@ struct LexiconTests {
       ([PhraseElement](repeating: word("a"), count: 13), .tooManyElements(13)),
     ]
     for (elements, fault) in rows {
-      #expect(error(LexiconEntry(id: "x", phrases: [fine, Phrase(elements)])) == .phrase(entry: "x", index: 1, fault: fault))
+      #expect(
+        error(LexiconEntry(id: "x", phrases: [fine, Phrase(elements)])) == .phrase(entry: "x", index: 1, fault: fault))
     }
     let wide = PhraseElement.choice((0..<1_700).map { [.word("w\($0)")] }, optional: false)
-    #expect(error(LexiconEntry(id: "x", phrases: [Phrase([wide, wide, wide])])) == .tooLarge(entry: "x", transitions: 5_100))
+    #expect(
+      error(LexiconEntry(id: "x", phrases: [Phrase([wide, wide, wide])])) == .tooLarge(entry: "x", transitions: 5_100))
   }
 
   @Test func emptyLexiconIsFine() throws {

@@ -21,6 +21,18 @@ struct ConversationTable {
     var newer: Int32 = -1
     var firstAlertMessageID: [UInt8] = []
     var authors = AuthorNames()
+
+    /// Makes it the slot of a conversation without messages; its memory is kept.
+    mutating func restart(id: UnsafeBufferPointer<UInt8>, hash: UInt64, ordinal: Int) {
+      self.hash = hash
+      self.id.removeAll(keepingCapacity: true)
+      self.id.append(contentsOf: id)
+      state = ConversationState()
+      firstOrdinal = ordinal
+      lastTime = .min
+      firstAlertMessageID.removeAll(keepingCapacity: true)
+      authors.removeAll()
+    }
   }
 
   let capacity: Int
@@ -53,14 +65,7 @@ struct ConversationTable {
     }
     if count >= capacity { release(Int(oldest), evict: evict) }
     let place = takeFreeSlot()
-    slots[place].hash = hash
-    slots[place].id.removeAll(keepingCapacity: true)
-    slots[place].id.append(contentsOf: id)
-    slots[place].state = ConversationState()
-    slots[place].firstOrdinal = ordinal
-    slots[place].lastTime = .min
-    slots[place].firstAlertMessageID.removeAll(keepingCapacity: true)
-    slots[place].authors.removeAll()
+    slots[place].restart(id: id, hash: hash, ordinal: ordinal)
     insertIntoIndex(place)
     linkNewest(place)
     return (place, true)

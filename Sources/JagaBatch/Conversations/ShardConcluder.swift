@@ -8,7 +8,7 @@ final class ShardConcluder: @unchecked Sendable {
   /// The number of shards is part of what a result means: eviction happens inside a shard.
   static let count = 64
 
-  /// A conversation that left memory, and the message whose arrival drove it out.
+  /// A conversation that is over or left memory, and the message at which that happened.
   struct Departure {
     var ordinal: Int
     var record: ConversationRecord
@@ -19,6 +19,8 @@ final class ShardConcluder: @unchecked Sendable {
   private let forgetAfter: Int64?
   private var table: ConversationTable
   private var latestTime = Int64.min
+  /// Stands for every conversation of one message; never in the table.
+  private var single = ConversationTable.Slot()
   /// Departures since the last ``takeDepartures(into:)``; filled at conversation level only.
   private var departures: [Departure] = []
   /// Conversations that were given up so far.
@@ -49,6 +51,13 @@ final class ShardConcluder: @unchecked Sendable {
   private func conclude(row index: Int, of lane: Lane, bytes: UnsafeBufferPointer<UInt8>) {
     let row = lane.batch.rows[index]
     let ordinal = lane.firstOrdinal + index
+    if row.isAlone {
+      single.restart(id: bytes.field(row.conversationID), hash: lane.hashes[index], ordinal: ordinal)
+      conversations += 1
+      lane.conclusions[index] = conclude(row, assessment: lane.assessments[index], bytes: bytes, in: &single)
+      if keepsRecords { departures.append(Departure(ordinal: ordinal, record: record(of: single, isPartial: false))) }
+      return
+    }
     if let forgetAfter, row.timestamp != MessageBatch.Row.noTimestamp {
       latestTime = max(latestTime, row.timestamp)
       let (limit, overflow) = latestTime.subtractingReportingOverflow(forgetAfter)
@@ -58,26 +67,30 @@ final class ShardConcluder: @unchecked Sendable {
       depart(&$0, ordinal: ordinal)
     }
     if isNew { conversations += 1 }
+    lane.conclusions[index] = table.withSlot(place) { slot in
+      conclude(row, assessment: lane.assessments[index], bytes: bytes, in: &slot)
+    }
+  }
+
+  private func conclude(
+    _ row: MessageBatch.Row, assessment: Assessment, bytes: UnsafeBufferPointer<UInt8>,
+    in slot: inout ConversationTable.Slot
+  ) -> Conclusion {
     let authorID = bytes.field(row.authorID)
     let author = authorID.isEmpty ? 0 : tokenHash(authorID)
-    let assessment = lane.assessments[index]
-    let conclusion = table.withSlot(place) { slot in
-      if row.timestamp != MessageBatch.Row.noTimestamp { slot.lastTime = max(slot.lastTime, row.timestamp) }
-      let wasAlerted = slot.state.firstAlertIndex != nil
-      let conclusion = scorer.conclude(assessment, author: author, in: &slot.state)
-      if keepsRecords {
-        slot.authors.note(author, id: authorID) { hash in
-          var isKept = false
-          scorer.forEachAuthor(of: slot.state) { known, _, _ in isKept = isKept || known == hash }
-          return isKept
-        }
-        if !wasAlerted, slot.state.firstAlertIndex != nil {
-          slot.firstAlertMessageID.append(contentsOf: bytes.field(row.messageID))
-        }
-      }
-      return conclusion
+    if row.timestamp != MessageBatch.Row.noTimestamp { slot.lastTime = max(slot.lastTime, row.timestamp) }
+    let wasAlerted = slot.state.firstAlertIndex != nil
+    let conclusion = scorer.conclude(assessment, author: author, in: &slot.state)
+    guard keepsRecords else { return conclusion }
+    slot.authors.note(author, id: authorID) { hash in
+      var isKept = false
+      scorer.forEachAuthor(of: slot.state) { known, _, _ in isKept = isKept || known == hash }
+      return isKept
     }
-    lane.conclusions[index] = conclusion
+    if !wasAlerted, slot.state.firstAlertIndex != nil {
+      slot.firstAlertMessageID.append(contentsOf: bytes.field(row.messageID))
+    }
+    return conclusion
   }
 
   private func depart(_ slot: inout ConversationTable.Slot, ordinal: Int) {

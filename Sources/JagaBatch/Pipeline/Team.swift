@@ -50,7 +50,8 @@ final class Team {
       stop = run.admit(lanes[admitted], strict: strict)
       admitted += 1
     }
-    pool.run(count: admitted) { [lanes, workers] worker, item in lanes[item].assess(with: workers.all[worker].workspace) }
+    pool.run(count: admitted) { [lanes, workers] worker, item in lanes[item].assess(with: workers.all[worker].workspace)
+    }
     pool.run(count: ShardConcluder.count) { [lanes, run, admitted] _, shard in
       for lane in lanes[0..<admitted] { run.shards[shard].conclude(lane, shard: shard) }
     }

@@ -29,7 +29,9 @@ struct ExplainCommand: ParsableCommand {
         0 done; 1 cannot run; 64 usage
       """)
 
-  @Argument(help: ArgumentHelp("The message; several words are joined by blanks. '-' reads it from standard input.", valueName: "text"))
+  @Argument(
+    help: ArgumentHelp(
+      "The message; several words are joined by blanks. '-' reads it from standard input.", valueName: "text"))
   var words: [String]
 
   @Option(help: ArgumentHelp("A message of the same author before it. May be repeated.", valueName: "text"))
@@ -38,7 +40,8 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "text, or json: one record with contributions and text.")
   var output = ExplanationForm.text
 
-  @Option(help: ArgumentHelp("Print this many terms of each head, and the rest as one; 0 prints all.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("Print this many terms of each head, and the rest as one; 0 prints all.", valueName: "count"))
   var terms = 12
 
   @Option(
@@ -59,7 +62,9 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     if words.isEmpty { throw ValidationError("no text; give a message, or '-' to read it from standard input") }
-    if let baseRate, !(baseRate > 0 && baseRate < 1) { throw ValidationError("--base-rate must lie between 0 and 1, without them") }
+    if let baseRate, !(baseRate > 0 && baseRate < 1) {
+      throw ValidationError("--base-rate must lie between 0 and 1, without them")
+    }
     if terms < 0 { throw ValidationError("--terms cannot be negative") }
   }
 

@@ -19,7 +19,8 @@ struct KeyedHash: IDTransform {
     if bytes.last == 0x0D { bytes.removeLast() }
     guard bytes.count >= KeyedHash.leastKey else {
       throw Failure(
-        "\(path): a key of \(bytes.count) bytes is too short to protect anybody; make one of 32 with 'openssl rand -hex 32'")
+        "\(path): a key of \(bytes.count) bytes is too short to protect anybody; make one of 32 with 'openssl rand -hex 32'"
+      )
     }
     key = SymmetricKey(data: bytes)
   }

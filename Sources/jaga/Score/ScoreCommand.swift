@@ -137,9 +137,12 @@ struct ScoreCommand: ParsableCommand {
   func validate() throws {
     if format != "auto", TranscriptFormat(name: format) == nil {
       let names = TranscriptFormat.allCases.map(\.name)
-      throw ValidationError("unknown format '\(format)'\(suggestion(for: format, among: names)); known are auto, \(names.joined(separator: ", "))")
+      let hint = suggestion(for: format, among: names)
+      throw ValidationError("unknown format '\(format)'\(hint); known are auto, \(names.joined(separator: ", "))")
     }
-    if let baseRate, !(baseRate > 0 && baseRate < 1) { throw ValidationError("--base-rate must lie between 0 and 1, without them") }
+    if let baseRate, !(baseRate > 0 && baseRate < 1) {
+      throw ValidationError("--base-rate must lie between 0 and 1, without them")
+    }
     if threads < 0 || threads > 1024 { throw ValidationError("--threads must be 0 to 1024") }
     if maxConversations < 1 { throw ValidationError("--max-conversations must be at least 1") }
     if duplicateWindow < 0 { throw ValidationError("--duplicate-window cannot be negative") }

@@ -27,7 +27,9 @@ enum Files {
     guard descriptor >= 0 else { throw failure(path, "cannot be written", "check the folder and its permissions") }
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
+      let count = bytes.withUnsafeBytes { bytes in
+        Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         let problem = failure(path, "cannot be written", "free some space")

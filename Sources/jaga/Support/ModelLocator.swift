@@ -19,6 +19,8 @@ struct ModelLocator {
     self.variable = variable
   }
 
+  /// No farther, so that no stranger's folder near the root is trusted.
+  private static let foldersUp = 4
   private static let defaultPath = "Models/default.jaga"
 
   /// The places where the default model may be, in the order in which they are tried.
@@ -29,8 +31,8 @@ struct ModelLocator {
       places.append("\(folder)/\(ModelLocator.defaultPath)")
       places.append("\(parent(folder))/share/jaga/default.jaga")
       places.append("\(folder)/default.jaga")
-      // A build lies some folders below the checkout that holds the model.
-      while folder != "/", folder != "." {
+      // A build lies a few folders below the checkout that holds the model: .build/TRIPLE/CONFIGURATION.
+      for _ in 0..<ModelLocator.foldersUp where folder != "/" && folder != "." {
         folder = parent(folder)
         places.append(folder == "/" ? "/\(ModelLocator.defaultPath)" : "\(folder)/\(ModelLocator.defaultPath)")
       }
@@ -44,7 +46,8 @@ struct ModelLocator {
     if let chosen = option ?? variable { return chosen }
     if let found = places.first(where: Files.isReadable) { return found }
     let list = places.map { "\n  \($0)" }.joined()
-    throw Failure("no model found; give one with --model or JAGA_MODEL, or put the default model at one of these places:\(list)")
+    throw Failure(
+      "no model found; give one with --model or JAGA_MODEL, or put the default model at one of these places:\(list)")
   }
 
   /// Opens the model. Throws a sentence with a remedy.

@@ -17,7 +17,9 @@ enum StandardInput {
         throw Failure("standard input cannot be read (\(String(cString: strerror(errno)))); check the pipe")
       }
       bytes.append(contentsOf: block[..<count])
-      guard bytes.count <= limit else { throw Failure("standard input is longer than \(limit) bytes; use 'jaga score' for files") }
+      guard bytes.count <= limit else {
+        throw Failure("standard input is longer than \(limit) bytes; use 'jaga score' for files")
+      }
     }
     if bytes.last == 0x0A { bytes.removeLast() }
     if bytes.last == 0x0D { bytes.removeLast() }

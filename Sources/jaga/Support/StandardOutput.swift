@@ -22,7 +22,8 @@ final class StandardOutput: RecordSink {
         _ = Glibc.poll(&poll, 1, -1)
       case EPIPE: throw BrokenPipe()
       default:
-        throw Failure("standard output cannot be written (\(String(cString: strerror(errno)))); free some space or change the target")
+        let reason = String(cString: strerror(errno))
+        throw Failure("standard output cannot be written (\(reason)); free some space or change the target")
       }
     }
   }

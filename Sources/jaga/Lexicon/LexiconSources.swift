@@ -1,0 +1,30 @@
+internal import JagaAuthoring
+
+/// Folders of lexicon sources, compiled together.
+enum LexiconSources {
+  /// Reads and compiles. Throws a ``Failure`` for a folder that cannot be read; faults inside are findings of the compilation.
+  static func compile(_ folders: [String]) throws(Failure) -> LexiconCompilation {
+    var files: [LexiconSourceFile] = []
+    for folder in folders {
+      do throws(LexiconSourceError) {
+        files += try LexiconSourceDirectory(path: folder).files
+      } catch {
+        throw Failure(error.sentence)
+      }
+    }
+    return LexiconCompiler.compile(LexiconSourceDirectory(files: files))
+  }
+
+  /// The compiled sections. Throws a ``Failure`` with the errors, at most twenty, when there are any.
+  static func compiled(_ folders: [String]) throws(Failure) -> (CompiledLexicon, LexiconCompilation) {
+    let compilation = try compile(folders)
+    guard let compiled = compilation.compiled else {
+      let errors = compilation.findings.filter { $0.severity == .error }
+      let shown = errors.prefix(20).map { "\n  \($0.description)" }.joined()
+      let count = "\(errors.count) error\(errors.count == 1 ? "" : "s")"
+      let command = "jaga lexicon lint \(folders.joined(separator: " "))"
+      throw Failure("\(count) in the lexicons; see everything with '\(command)'\(shown)")
+    }
+    return (compiled, compilation)
+  }
+}
