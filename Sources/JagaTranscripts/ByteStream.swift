@@ -10,6 +10,9 @@ final class ByteStream {
   private var aheadUsed = 0
   private var ended = false
 
+  /// Bytes taken so far, compressed ones as they lie on the disk.
+  var bytesTaken: Int { source.offset }
+
   init(_ input: TranscriptInput) throws(TranscriptError) {
     name = input.name
     source = try RawSource(input)

@@ -33,6 +33,8 @@ public final class TranscriptReader {
   private let context: ReadContext
   private var place = 0
   private var current = Current.none
+  private var stream: ByteStream?
+  private var bytesOfEarlier = 0
   private var duplicates: DuplicateFilter
   private var decoder: ChunkDecoder?
   private var chunk = Chunk()
@@ -49,6 +51,9 @@ public final class TranscriptReader {
     context = ReadContext(options: options, report: report)
     duplicates = DuplicateFilter(window: options.duplicateWindow)
   }
+
+  /// Bytes taken from the inputs so far, compressed ones as they lie on the disk; for telling how far a run is.
+  public var bytesTaken: Int { bytesOfEarlier + (stream?.bytesTaken ?? 0) }
 
   /// What happened so far.
   public var counters: ReadCounters { context.counters }
@@ -157,7 +162,10 @@ public final class TranscriptReader {
     context.file = input.name
     context.inputIndex = index
     let options = context.options
+    bytesOfEarlier = bytesTaken
+    self.stream = nil
     let stream = try ByteStream(input)
+    self.stream = stream
     let found: TranscriptFormat
     if let format { found = format } else { found = try TranscriptReader.recognise(stream, input: input) }
     if options.order == .timestamp, found.isStreaming {

@@ -81,29 +81,51 @@ struct StreamTests {
   }
 
   @Test func tableOnATerminalAndJSONInAPipe() throws {
-    var master: Int32 = -1
-    var terminal: Int32 = -1
-    #expect(openpty(&master, &terminal, nil, nil, nil) == 0)
-    let process = try Program.start(
-      ["explain", "asal kirim foto dulu"], output: FileHandle(fileDescriptor: terminal, closeOnDealloc: false),
-      environment: ["TERM": "xterm-256color"])
-    process.waitUntilExit()
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    let count = read(master, &block, block.count)
-    let page = String(decoding: block[..<max(0, count)], as: UTF8.self)
-    #expect(page.contains("\u{1B}[1m"))
+    let page = try onATerminal(["explain", "asal kirim foto dulu"])
+    #expect(page.contains("\u{1B}[1mmove"))
     let folder = try Scratch()
     let chat = try folder.file("chat.jsonl", SampleLines.interleaved(10).joined())
-    let table = try Program.start(
-      ["score", chat], output: FileHandle(fileDescriptor: terminal, closeOnDealloc: false),
-      environment: ["TERM": "xterm-256color", "NO_COLOR": "1"])
-    table.waitUntilExit()
-    let more = read(master, &block, block.count)
-    let text = String(decoding: block[..<max(0, more)], as: UTF8.self)
-    #expect(text.hasPrefix("band    score  stage"))
-    #expect(!text.contains("\u{1B}"))
-    close(master)
-    close(terminal)
+    let coloured = try onATerminal(["score", chat])
+    #expect(coloured.hasPrefix("\u{1B}[2mband    score  stage"))
+    let plain = try onATerminal(["score", chat], environment: ["NO_COLOR": "1"])
+    #expect(plain.hasPrefix("band    score  stage"))
+    #expect(!plain.contains("\u{1B}"))
     #expect(try Program.run(["score", chat]).output.hasPrefix("{"))
+  }
+
+  @Test func progressIsShownOnATerminalOnly() throws {
+    let folder = try Scratch()
+    let chat = try folder.file("chat.jsonl", SampleLines.interleaved(1500).joined())
+    let arguments = ["score", chat, "--threads", "1"]
+    let shown = try onATerminal(arguments, isErrors: true)
+    #expect(shown.contains(" messages, "))
+    #expect(shown.hasSuffix("\r\u{1B}[K"))
+    #expect(try onATerminal(arguments + ["--no-progress"], isErrors: true) == "")
+    #expect(try Program.run(arguments).errors == "")
+  }
+
+  /// What a run writes to a terminal as its standard output, or as its standard error.
+  private func onATerminal(
+    _ arguments: [String], isErrors: Bool = false, environment: [String: String] = [:]
+  ) throws -> String {
+    var master: Int32 = -1
+    var slave: Int32 = -1
+    guard openpty(&master, &slave, nil, nil, nil) == 0 else { throw CocoaError(.fileReadUnknown) }
+    let terminal = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
+    let variables = ["TERM": "xterm-256color"].merging(environment) { $1 }
+    let process = try Program.start(
+      arguments, output: isErrors ? nil : terminal, errors: isErrors ? terminal : nil, environment: variables)
+    close(slave)
+    var page: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    // A terminal whose other end is closed gives an error instead of an end.
+    while true {
+      let count = read(master, &block, block.count)
+      if count <= 0 { break }
+      page += block[..<count]
+    }
+    process.waitUntilExit()
+    close(master)
+    return String(decoding: page, as: UTF8.self).replacing("\r\n", with: "\n")
   }
 }

@@ -11,7 +11,6 @@ final class PartSource: @unchecked Sendable {
 
   private let reader: TranscriptReader
   private let notes: Notes
-  private var bytesRead = 0
 
   init(inputs: [TranscriptInput], format: TranscriptFormat?, options: ReaderOptions) {
     let notes = Notes()
@@ -27,7 +26,6 @@ final class PartSource: @unchecked Sendable {
       switch try reader.next(chunk: &part.chunk, batch: &part.batch, limit: PartSource.messagesPerPart) {
       case .chunk:
         part.holdsLines = true
-        bytesRead += part.chunk.count
       case .messages: break
       case .end: hasMore = false
       }
@@ -36,7 +34,7 @@ final class PartSource: @unchecked Sendable {
     }
     swap(&part.noticed, &notes.diagnostics)
     part.readerCounters = reader.counters
-    part.bytesRead = bytesRead
+    part.bytesRead = reader.bytesTaken
     return hasMore || !part.noticed.isEmpty
   }
 }
