@@ -50,7 +50,9 @@ public struct TokenEvidence: Sendable {
         if stamps[Int(row)] == stamp { continue }
         stamps[Int(row)] = stamp
       }
-      body(feature, UnsafeBufferPointer(rebasing: table.rows.buffer[Int(row) * Head.stride..<(Int(row) + 1) * Head.stride]))
+      body(
+        feature, UnsafeBufferPointer(rebasing: table.rows.buffer[Int(row) * Head.stride..<(Int(row) + 1) * Head.stride])
+      )
     }
   }
 

@@ -123,7 +123,9 @@ public struct Trainer: Sendable {
 
   /// Words and pairs of real chat as harmless rows of one or two words, together as heavy as a share of the harmless messages.
   private func appendCounts(vocabulary: Vocabulary, harmless: Int, to table: inout ExampleTable) {
-    let total = corpus.counts.reduce(0) { $0 + $1.words.reduce(0) { $0 + $1.count } + $1.pairs.reduce(0) { $0 + $1.count } }
+    let total = corpus.counts.reduce(0) {
+      $0 + $1.words.reduce(0) { $0 + $1.count } + $1.pairs.reduce(0) { $0 + $1.count }
+    }
     guard total > 0, options.realShare > 0 else { return }
     let unit = options.realShare * Double(harmless) / Double(total)
     let benign = UInt32(1) << UInt32(Label.benign.rawValue)

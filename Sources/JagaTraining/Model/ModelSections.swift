@@ -60,7 +60,11 @@ package struct LearnedSections: Sendable {
       }
       // A weight below a hundredth of a logit in every head changes nothing that anybody sees; a word keeps its row, or it would
       // be spelled out.
-      if vocabulary.characters[UInt32(number)] != nil || row.contains(where: { abs(Int($0)) > Head.unitsPerLogit / 100 }) { rows[hash] = row }
+      if vocabulary.characters[UInt32(number)] != nil
+        || row.contains(where: { abs(Int($0)) > Head.unitsPerLogit / 100 })
+      {
+        rows[hash] = row
+      }
     }
     weights = WeightTable.encode(rows: rows, lengthScale: lengthScale)
     votes = declaredVotes

@@ -43,7 +43,9 @@ struct CorpusCountCommand: ParsableCommand {
   var lexicons = "lexicons"
 
   func validate() throws {
-    guard minimum >= 2 else { throw ValidationError("--minimum must be at least 2: single occurrences can identify a person.") }
+    guard minimum >= 2 else {
+      throw ValidationError("--minimum must be at least 2: single occurrences can identify a person.")
+    }
   }
 
   func run() throws {
