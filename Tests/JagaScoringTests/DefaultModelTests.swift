@@ -1,0 +1,138 @@
+import Foundation
+import JagaCore
+import Testing
+
+@testable import JagaScoring
+
+/// What must hold of the scorer with the committed model, whatever its weights are.
+@Suite struct DefaultModelTests {
+  private static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../Models/default.jaga").standardized.path
+
+  private static func scorer(baseRate: Double? = nil) throws -> Scorer {
+    Scorer(model: try Model.open(path: path), options: Scorer.Options(baseRate: baseRate))
+  }
+
+  private static let samples = [
+    "", "ya", "umur berapa dek? sendirian di rumah?", "gue isiin 50rb asal kirim foto yg kemarin dulu",
+    "kak aku takut, dia mau sebar fotoku", "besok ada ulangan bab 3 ya, catatannya fotoin dong",
+    "send 50 now or your whole school sees it", "surprise party for mum on sunday, dont tell her!", "🙂🙂 mantap 10k",
+    "Кто здесь", "g4 u5ah b1l4ng m4m4", "a b c d e f g",
+  ]
+
+  /// Contract 2 of the design: what is reported is the sum.
+  @Test(arguments: [nil, 0.001] as [Double?])
+  func contributionsAddUpToTheLogit(baseRate: Double?) throws {
+    let scorer = try Self.scorer(baseRate: baseRate)
+    for text in Self.samples {
+      let score = scorer.score(text, explain: true)
+      let move = score.contributions.filter { $0.head == "move" }.reduce(0) { $0 + $1.logit }
+      let told = score.contributions.filter { $0.head == "disclosure" }.reduce(0) { $0 + $1.logit }
+      #expect(abs(FixedMath.sigmoid(move) - score.score) < 1e-9, "sample \(Self.samples.firstIndex(of: text) ?? -1)")
+      #expect(abs(FixedMath.sigmoid(told) - score.disclosure) < 1e-9)
+      let top = score.contributions.filter { $0.head == score.top.name }.reduce(0) { $0 + $1.logit }
+      #expect(abs(FixedMath.sigmoid(top) * score.score - score.labels[Int(score.top.rawValue)]) < 1e-9)
+      for contribution in score.contributions {
+        guard let range = contribution.range else { continue }
+        #expect(range.begin >= 0 && range.begin < range.end && Int(range.end) <= text.utf8.count)
+      }
+    }
+  }
+
+  @Test func noLabelExceedsTheScore() throws {
+    let scorer = try Self.scorer()
+    for text in Self.samples {
+      let score = scorer.score(text)
+      #expect(score.labels.allSatisfy { $0 <= score.score })
+      #expect(score.labels.max() == score.labels[Int(score.top.rawValue)])
+    }
+  }
+
+  /// The base rate moves the score, never the band.
+  @Test func bandsDoNotMoveWithTheBaseRate() throws {
+    let usual = try Self.scorer()
+    let rare = try Self.scorer(baseRate: 0.0001)
+    for text in Self.samples {
+      #expect(usual.score(text).band == rare.score(text).band)
+      #expect(rare.score(text).score < usual.score(text).score)
+    }
+  }
+
+  /// A result does not depend on what the workspace and the assessment were used for before.
+  @Test func reusedMemoryGivesTheSameBits() throws {
+    let scorer = try Self.scorer()
+    let workspace = ScoringWorkspace(scorer)
+    let assessment = Assessment()
+    for text in Self.samples + Self.samples.reversed() {
+      var state = ConversationState()
+      var copy = text
+      copy.withUTF8 { workspace.assess($0, into: assessment) }
+      let conclusion = scorer.conclude(assessment, author: 0, in: &state)
+      let fresh = scorer.score(text)
+      #expect(scorer.messageScore(conclusion).score == fresh.score)
+      #expect(scorer.messageScore(conclusion).labels == fresh.labels)
+      #expect(conclusion.band == fresh.band)
+    }
+  }
+
+  /// Harmless padding before and after a passage cannot hide it: a long message counts as its strongest window.
+  @Test func paddingDoesNotHideAPassage() throws {
+    let scorer = try Self.scorer()
+    let passage = "gue isiin 50rb asal kirim foto yg kemarin dulu"
+    let padding = String(repeating: "besok kita belajar bersama di sekolah lalu makan siang dan pulang . ", count: 120)
+    let whole = scorer.score(padding + passage + " . " + padding)
+    #expect(whole.score > scorer.score(padding).score)
+    #expect(whole.evidence.allSatisfy { ($0.range?.begin ?? 0) >= 0 })
+  }
+
+  /// The answer of the one who is targeted is scored as it would be on its own.
+  @Test func anotherAuthorIsNotRaised() throws {
+    let scorer = try Self.scorer()
+    let workspace = ScoringWorkspace(scorer)
+    let assessment = Assessment()
+    var state = ConversationState()
+    func say(_ text: String, _ author: UInt64) -> Conclusion {
+      var copy = text
+      copy.withUTF8 { workspace.assess($0, into: assessment) }
+      return scorer.conclude(assessment, author: author, in: &state)
+    }
+    for text in ["send 50 now or your whole school sees it", "10 minutes left or i post it to all your friends"] {
+      _ = say(text, 1)
+    }
+    #expect(say("ok see you at school then", 2).carry == 0)
+    #expect(say("ok see you at school then", 1).carry > 0)
+  }
+
+  @Test func aDisclosureAsksForSupportAndRaisesNobody() throws {
+    let scorer = try Self.scorer()
+    let workspace = ScoringWorkspace(scorer)
+    let assessment = Assessment()
+    var state = ConversationState()
+    var text = "kak aku takut, ada orang ngancem mau sebar fotoku, aku harus gimana"
+    text.withUTF8 { workspace.assess($0, into: assessment) }
+    let conclusion = scorer.conclude(assessment, author: 3, in: &state)
+    #expect(conclusion.conversation.supportNeeded)
+    #expect(conclusion.band == .none)
+    #expect(scorer.summary(of: state).band == .none)
+    #expect(conclusion.carry == 0)
+  }
+
+  /// A stored state goes on exactly as the state in memory does.
+  @Test func aStoredStateGoesOnTheSame() throws {
+    let scorer = try Self.scorer()
+    let workspace = ScoringWorkspace(scorer)
+    let assessment = Assessment()
+    var kept = ConversationState()
+    var stored = ConversationState()
+    for (index, text) in (Self.samples + Self.samples).enumerated() {
+      var copy = text
+      copy.withUTF8 { workspace.assess($0, into: assessment) }
+      let author = UInt64(index % 3)
+      let first = scorer.conclude(assessment, author: author, in: &kept)
+      stored = try ConversationState(decoding: stored.encode(modelID: scorer.modelID), modelID: scorer.modelID)
+      let second = scorer.conclude(assessment, author: author, in: &stored)
+      #expect(first.moveLogit == second.moveLogit && first.band == second.band)
+    }
+    #expect(kept.encode(modelID: "m") == stored.encode(modelID: "m"))
+  }
+}
