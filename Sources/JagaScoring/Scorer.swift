@@ -164,7 +164,7 @@ public struct Scorer: Sendable {
       // A message that adds to the evidence takes part in what the evidence has become.
       band = max(
         band,
-        policy.conversation(evidence: Double(evidence.sum), distinct: evidence.distinct, late: evidence.late))
+        policy.conversation(evidence: Double(evidence.sum), late: evidence.late))
     }
     conclusion.band = band
     state.authors[slot].band = band

@@ -56,15 +56,14 @@ import Testing
     #expect(policy.message(logit: logit, top: top, late: late, previous: previous) == expected)
   }
 
-  /// Evidence, distinct stages, late stages, band.
+  /// Evidence, late stages, band.
   @Test(
     arguments: [
-      (9, 0, 0, .none), (9, 2, 0, .none), (9, 3, 0, .review), (1.99, 3, 0, .none), (2, 3, 0, .review),
-      (1.99, 1, 1, .none), (2, 1, 1, .review), (4.5, 1, 1, .review), (4.49, 3, 2, .review), (4.5, 2, 2, .high),
-      (4.5, 4, 1, .review), (-1, 5, 5, .none),
-    ] as [(Double, Int, Int, Band)])
-  func conversationBands(_ evidence: Double, _ distinct: Int, _ late: Int, _ expected: Band) {
-    #expect(policy.conversation(evidence: evidence, distinct: distinct, late: late) == expected)
+      (9, 0, .none), (1.99, 1, .none), (2, 1, .review), (4.5, 1, .review), (4.49, 2, .review), (4.5, 2, .high),
+      (-1, 5, .none),
+    ] as [(Double, Int, Band)])
+  func conversationBands(_ evidence: Double, _ late: Int, _ expected: Band) {
+    #expect(policy.conversation(evidence: evidence, late: late) == expected)
   }
 
   @Test func severeMoves() {

@@ -29,9 +29,9 @@ struct BandPolicy {
     return logit >= thresholds.watch ? .watch : .none
   }
 
-  /// The band of an author's accumulated evidence.
-  func conversation(evidence: Double, distinct: Int, late: Int) -> Band {
-    guard late > 0 || distinct >= 3 else { return .none }
+  /// The band of an author's accumulated evidence. Early moves alone do not add up to a review, however many there are.
+  func conversation(evidence: Double, late: Int) -> Band {
+    guard late > 0 else { return .none }
     if evidence >= thresholds.conversationHigh && late >= 2 { return .high }
     return evidence >= thresholds.conversationReview ? .review : .none
   }

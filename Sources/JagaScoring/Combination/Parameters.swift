@@ -25,7 +25,7 @@ public struct Parameters: Equatable, Sendable {
     /// From here on a message is worth watching.
     public var watch = 0.0
     /// From here on a message that is no early move is for review.
-    public var review = 1.0
+    public var review = 1.6
     /// From here on, with a severe move, it is urgent.
     public var high = 3.0
     /// From here on the accumulated evidence of an author is for review.
