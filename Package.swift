@@ -93,7 +93,8 @@ let package = Package(
       dependencies: ["JagaCore", "JagaText", "JagaRules", "JagaBayes", "JagaScoring", "TestSupport"]),
     .testTarget(
       name: "JagaAuthoringTests",
-      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"]),
+      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "JagaTrainingTests",
       dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"],

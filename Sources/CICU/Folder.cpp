@@ -41,7 +41,12 @@ uint8_t classify(UChar32 c) {
       const int32_t wordBreak = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
       if (wordBreak != U_WB_ALETTER && wordBreak != U_WB_HEBREW_LETTER && wordBreak != U_WB_NUMERIC) return CICU_COMPLEX;
       UErrorCode status = U_ZERO_ERROR;
-      return uscript_getScript(c, &status) == USCRIPT_LATIN ? (CICU_LETTER | CICU_LATIN) : CICU_LETTER;
+      const UScriptCode script = uscript_getScript(c, &status);
+      // ICU's rules hand these to the Chinese-Japanese-Korean dictionary, although UAX #29 counts some as plain letters.
+      if (script == USCRIPT_HANGUL || script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA) {
+        return CICU_COMPLEX;
+      }
+      return script == USCRIPT_LATIN ? (CICU_LETTER | CICU_LATIN) : CICU_LETTER;
     }
     case U_NON_SPACING_MARK:
     case U_ENCLOSING_MARK:
@@ -164,6 +169,32 @@ struct cicu_folder {
     }
   }
 
+  /// The length of a scalar that begins both the old and the new side of a change, or 0.
+  int32_t sameScalar(const uint8_t *bytes, int32_t source, int32_t oldLength, int32_t target, int32_t newLength) const {
+    if (oldLength == 0 || newLength == 0) return 0;
+    const uint8_t *result = reinterpret_cast<const uint8_t *>(folded.data());
+    int32_t length = 0;
+    U8_FWD_1(result + target, length, newLength);
+    return length <= oldLength && std::memcmp(bytes + source, result + target, length) == 0 ? length : 0;
+  }
+
+  void push(int32_t offset, int32_t length, int32_t begin, int32_t end, uint8_t flags, bool joined, bool &complex) {
+    int32_t index = offset;
+    UChar32 c;
+    U8_NEXT(reinterpret_cast<const uint8_t *>(folded.data()), index, offset + length, c);
+    if (c < 0) c = 0xfffd;
+    cicu_scalar scalar;
+    scalar.offset = offset;
+    scalar.begin = begin;
+    scalar.end = end;
+    scalar.scalar = static_cast<uint32_t>(c);
+    scalar.kind = classify(c);
+    scalar.flags = flags | (joined ? CICU_JOINED : 0);
+    scalar.length = static_cast<uint16_t>(length);
+    complex = complex || (scalar.kind & CICU_CLASS_MASK) == CICU_COMPLEX;
+    scalars.push_back(scalar);
+  }
+
   /// Walks folded scalars and edits side by side.
   bool align(const uint8_t *bytes, bool &complex) {
     scalars.clear();
@@ -178,11 +209,20 @@ struct cicu_folder {
       return false;
     };
     while (iterator.next(status)) {
-      const int32_t source = iterator.sourceIndex(), target = iterator.destinationIndex();
-      const int32_t oldLength = iterator.oldLength(), newLength = iterator.newLength();
+      int32_t source = iterator.sourceIndex(), target = iterator.destinationIndex();
+      int32_t oldLength = iterator.oldLength(), newLength = iterator.newLength();
       const bool changed = iterator.hasChange();
       bool foreign = false, joiner = false;
       if (changed) {
+        // One change may begin with scalars that stay: `a` and a zero-width space become `a`.
+        while (const int32_t same = sameScalar(bytes, source, oldLength, target, newLength)) {
+          push(target, same, source, source + same, 0, zwjPending, complex);
+          zwjPending = false;
+          source += same;
+          target += same;
+          oldLength -= same;
+          newLength -= same;
+        }
         for (int32_t at = source; at < source + oldLength && !foreign; at++) foreign = bytes[at] >= 0x80;
         joiner = foreign && holdsJoiner(source, source + oldLength);
       }
@@ -193,22 +233,11 @@ struct cicu_folder {
       int32_t index = target;
       while (index < target + newLength) {
         const int32_t start = index;
-        UChar32 c;
-        U8_NEXT(reinterpret_cast<const uint8_t *>(folded.data()), index, target + newLength, c);
-        if (c < 0) c = 0xfffd;
-        cicu_scalar scalar;
-        scalar.offset = start;
-        scalar.scalar = static_cast<uint32_t>(c);
-        scalar.length = static_cast<uint16_t>(index - start);
-        scalar.begin = changed ? source : source + (start - target);
-        scalar.end = changed ? source + oldLength : source + (index - target);
-        scalar.kind = classify(c);
-        scalar.flags = 0;
-        if (foreign) scalar.flags |= CICU_CHANGED;
-        if (zwjPending || joiner) scalar.flags |= CICU_JOINED;
+        U8_FWD_1(reinterpret_cast<const uint8_t *>(folded.data()), index, target + newLength);
+        const int32_t from = changed ? source : source + (start - target);
+        const int32_t to = changed ? source + oldLength : source + (index - target);
+        push(start, index - start, from, to, foreign ? CICU_CHANGED : 0, zwjPending || joiner, complex);
         zwjPending = false;
-        complex = complex || (scalar.kind & CICU_CLASS_MASK) == CICU_COMPLEX;
-        scalars.push_back(scalar);
       }
       zwjPending = joiner;
     }

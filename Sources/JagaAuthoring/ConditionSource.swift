@@ -16,11 +16,11 @@ indirect enum ConditionSource {
   case language(LanguageSet)
   case tokens(min: Int?, max: Int?)
 
-  /// The nesting of `all`, `any` and `none`; 1 for a single test.
+  /// How deep `all`, `any` and `none` nest; 0 for a single test.
   var depth: Int {
     switch self {
     case .all(let parts), .any(let parts), .none(let parts): 1 + (parts.map(\.depth).max() ?? 0)
-    default: 1
+    default: 0
     }
   }
 }

@@ -5,13 +5,11 @@ internal import JagaLexicon
 struct EntryCompiler {
   private let tracks: [TrackSource]
   private let lists: ListTable
-  private let words: WordTables
   private let log: LintLog
 
-  init(_ tracks: [TrackSource], lists: ListTable, words: WordTables, log: LintLog) {
+  init(_ tracks: [TrackSource], lists: ListTable, log: LintLog) {
     self.tracks = tracks
     self.lists = lists
-    self.words = words
     self.log = log
   }
 
@@ -34,7 +32,7 @@ struct EntryCompiler {
         var phrases: [Phrase] = []
         for source in entry.phrases {
           guard let phrase = phrase(source, track: track) else { continue }
-          let normal = EntryCompiler.normalised(phrase)
+          let normal = phrase.normalised
           if phrases.contains(normal) {
             log.add(.repeatedPhrase(text: source.value), at: source.position)
             continue
@@ -63,7 +61,6 @@ struct EntryCompiler {
             language: track.language, source: entry.source, note: entry.note, phrases: phrases))
       }
     }
-    for word in lists.words { warnOfSlang(word.word, word.language, word.position) }
     return result
   }
 
@@ -76,7 +73,6 @@ struct EntryCompiler {
       log.add(.phrase(text: source.value, problem: error.problem), at: position(error.offset))
       return nil
     }
-    for word in read.words { warnOfSlang(word.word, track.language, position(word.offset)) }
     let scope = lists.scope(of: track)
     var phrase = Phrase([])
     var isComplete = true
@@ -107,33 +103,5 @@ struct EntryCompiler {
     case .gapOutOfRange(let length): .gap("~\(length)")
     case .tooManyElements(let count): .tooManyElements(count)
     }
-  }
-
-  /// The same phrase with its alternatives in one fixed order, so that equal phrases compare equal.
-  private static func normalised(_ phrase: Phrase) -> Phrase {
-    Phrase(
-      phrase.elements.map { element in
-        guard case .choice(let runs, let optional) = element else { return element }
-        let keyed = runs.map { (key: key($0), run: $0) }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-        return .choice(keyed.map(\.run), optional: optional)
-      })
-  }
-
-  private static func key(_ run: [PhraseAtom]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for atom in run {
-      switch atom {
-      case .word(let word): bytes += [1] + Array(word.utf8)
-      case .exact(let word): bytes += [2] + Array(word.utf8)
-      case .token(let kind): bytes += [3, kind.rawValue]
-      }
-      bytes.append(0)
-    }
-    return bytes
-  }
-
-  private func warnOfSlang(_ word: String, _ language: SourceLanguage, _ position: SourcePosition) {
-    let known = language == .any ? nil : words.canonicals[language]?[word]
-    if let known { log.add(.slangInPhrase(word: word, canonical: known.canonical), at: position) }
   }
 }

@@ -68,8 +68,9 @@ public struct LexiconCompiler {
 
   private func finish() -> LexiconCompilation {
     let words = WordTables(wordSources, log: log)
-    let lists = ListTable(tracks, log: log)
-    let entries = EntryCompiler(tracks, lists: lists, words: words, log: log).compile()
+    let text = words.builder.build()
+    let lists = ListTable(tracks, resolver: WordResolver(tables: text), log: log)
+    let entries = EntryCompiler(tracks, lists: lists, log: log).compile()
     let rules = RuleSourceCompiler(tracks, log: log).compile()
     let statistics = LexiconStatistics(
       tracks, words: words,
@@ -78,7 +79,7 @@ public struct LexiconCompiler {
       })
     var compiled: CompiledLexicon?
     if !log.findings.contains(where: { $0.severity == .error }) {
-      compiled = build(entries, rules, text: words.builder.build())
+      compiled = build(entries, rules, text: text)
     }
     return LexiconCompilation(
       findings: log.sorted, statistics: statistics, compiled: compiled, textTables: words.builder)

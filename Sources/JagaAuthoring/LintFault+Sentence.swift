@@ -2,7 +2,7 @@ extension LintFault {
   /// How bad the fault is.
   public var severity: LintFinding.Severity {
     switch self {
-    case .foreignLabel, .repeatedPhrase, .shadowedPhrase, .slangInPhrase: .warning
+    case .foreignLabel, .repeatedPhrase, .shadowedPhrase: .warning
     default: .error
     }
   }
@@ -50,8 +50,6 @@ extension LintFault {
     case .repeatedPhrase(let text): "phrase '\(text)' stands in this entry twice"
     case .shadowedPhrase(let text, let id, let label, let first):
       "phrase '\(text)' also stands in '\(id)' of label '\(label)' at \(first), so it votes twice; keep one"
-    case .slangInPhrase(let word, let canonical):
-      "'\(word)' is a chat form of '\(canonical)'; write '\(canonical)' to match every spelling"
     case .notOneWord(let text): "'\(text)' must be one word"
     case .formTaken(let form, let canonical, let first):
       "form '\(form)' already stands for '\(canonical)'" + (first.map { " at \($0)" } ?? "")

@@ -57,8 +57,6 @@ public enum LintFault: Hashable, Sendable {
   case repeatedPhrase(text: String)
   /// The same phrase in another entry of the same label, so both vote.
   case shadowedPhrase(text: String, id: String, label: String, first: SourcePosition)
-  /// A phrase names a chat form, so other spellings of the word are missed.
-  case slangInPhrase(word: String, canonical: String)
 
   // Rules.
   /// A condition that cannot be read.

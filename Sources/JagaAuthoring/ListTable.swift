@@ -20,10 +20,11 @@ final class ListTable {
   private var languages: [String: SourceLanguage] = [:]
   private var states: [Key: State] = [:]
   private var path: [Key] = []
-  private(set) var words: [(word: String, language: SourceLanguage, position: SourcePosition)] = []
+  private let resolver: WordResolver
 
-  init(_ tracks: [TrackSource], log: LintLog) {
+  init(_ tracks: [TrackSource], resolver: WordResolver, log: LintLog) {
     self.log = log
+    self.resolver = resolver
     for track in tracks {
       languages[track.file] = track.language
       // A context file declares for its whole language, so its lists live in the language's scope.
@@ -103,9 +104,6 @@ final class ListTable {
   private func runs(of item: Placed<String>, scope: String) -> [[PhraseAtom]] {
     do throws(PhraseParser.Failure) {
       let source = try PhraseParser.item(item.value)
-      for word in source.words {
-        words.append((word.word, languages[scope] ?? .any, item.node?.position(offset: word.offset) ?? item.position))
-      }
       var runs: [[PhraseAtom]] = [[]]
       for case .choice(let choices, _) in source.elements {
         let next = expand(choices, scope: scope, item: item, source: source)
@@ -135,7 +133,9 @@ final class ListTable {
       var runs: [[PhraseAtom]] = [[]]
       for part in choice {
         switch part {
-        case .words(let atoms): runs = runs.map { $0 + atoms }
+        case .words(let atoms):
+          let resolved = resolver.resolve(atoms)
+          runs = runs.map { $0 + resolved }
         case .list(let name):
           let offset = source.lists.first { $0.name == name }?.offset ?? 0
           guard let items = self.runs(of: name, in: scope, at: item.node?.position(offset: offset) ?? item.position),

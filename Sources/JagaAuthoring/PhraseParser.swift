@@ -18,8 +18,6 @@ struct PhraseSource {
   var elements: [Element] = []
   /// Names of lists and where they stand, counted in scalars.
   var lists: [(name: String, offset: Int)] = []
-  /// Words and where they stand.
-  var words: [(word: String, offset: Int)] = []
 }
 
 /// Reads the phrase notation. Reports the first problem with its place in the text.
@@ -143,10 +141,9 @@ struct PhraseParser {
       throw Failure(problem: .stray(String(scalar)), offset: begin + offset)
     }
     let words = WordFolding.words(of: text)
-    guard let first = words.first else {
+    guard !words.isEmpty else {
       throw Failure(problem: .stray(peek().map { String($0) } ?? "="), offset: begin)
     }
-    if words.count == 1 { result.words.append((first, begin)) }
     return words
   }
 

@@ -102,14 +102,18 @@ struct ReferenceTable {
     return parts.count >= 3 && parts[2] == "rule"
   }
 
-  /// `*` at the end stands for one or more parts, elsewhere for exactly one.
+  /// A part that ends with `*` matches by its beginning. At the end of a glob it also takes all further parts.
   static func glob(_ pattern: String, matches id: String) -> Bool {
     let wanted = pattern.split(separator: ".", omittingEmptySubsequences: false)
     let found = id.split(separator: ".", omittingEmptySubsequences: false)
     for (index, part) in wanted.enumerated() {
-      if part == "*", index == wanted.count - 1 { return found.count > index }
       guard index < found.count else { return false }
-      if part != "*", part != found[index] { return false }
+      guard part.hasSuffix("*") else {
+        if part != found[index] { return false }
+        continue
+      }
+      guard found[index].hasPrefix(part.dropLast()) else { return false }
+      if index == wanted.count - 1 { return true }
     }
     return wanted.count == found.count
   }

@@ -21,7 +21,7 @@ public struct LexiconBuilder {
   private var entries: [LexiconEntry] = []
 
   /// Transitions that sharing prefixes may add, as a multiple of those that the phrases need; for tests 0.
-  var sharingFactor = 3
+  var sharingFactor = 1
 
   /// Starts empty.
   public init() {}
@@ -37,7 +37,7 @@ public struct LexiconBuilder {
     var network = PhraseNetwork()
     for (index, entry) in sorted.enumerated() {
       // Sorted, so that the order of phrases in a file does not matter either.
-      for phrase in Set(entry.phrases).sorted(by: { String(describing: $0) < String(describing: $1) }) {
+      for phrase in LexiconBuilder.ordered(entry.phrases) {
         network.add(phrase, entry: UInt32(index)) { atom in
           switch atom {
           case .word(let word): Symbol.word(words[word] ?? 0)
@@ -60,6 +60,11 @@ public struct LexiconBuilder {
     LexiconBuilder.write(shared, symbols: Int(Symbol.firstWord) + 2 * words.count, to: &writer)
     LexiconBuilder.write(sorted, to: &writer)
     return writer.bytes
+  }
+
+  /// Each phrase once, in an order that does not depend on the file's.
+  private static func ordered(_ phrases: [Phrase]) -> [Phrase] {
+    Set(phrases).map { (key: $0.sortKey, phrase: $0) }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.phrase)
   }
 
   private static func check(_ entries: [LexiconEntry]) throws(LexiconBuildError) {

@@ -138,7 +138,7 @@ extension RuleSet {
   public static let historyDepth = 12
   /// How many distinct things rules may ask earlier messages for.
   public static let maximumMarks = 128
-  /// How deep `all`, `any` and `none` may nest, the innermost test included.
+  /// How deep `all`, `any` and `none` may nest.
   public static let maximumDepth = 4
   /// How many tokens before a hit a negator is looked for.
   public static let negationReach = 3

@@ -107,6 +107,7 @@ struct PackMatcher {
   var pending: [RuleFinding] = []
   var marks = HistoryMarks()
   private var scratch = LexiconScratch()
+  private var ruleScratch = RuleScratch()
   /// For each entry the number of the last window in which it voted: an entry votes once a window.
   private var voted: [UInt32]
   private var window: UInt32 = 0
@@ -121,7 +122,7 @@ struct PackMatcher {
     findings.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
     pack.lexicon.match(text, scratch: &scratch, into: &hits)
-    marks = pack.rules.evaluate(text, hits: hits, into: &findings, pending: &pending)
+    marks = pack.rules.evaluate(text, hits: hits, scratch: &ruleScratch, into: &findings, pending: &pending)
   }
 
   /// Adds the votes of entries and rules that lie in a window.

@@ -82,7 +82,9 @@ extension Workspace {
     if AffixRule.firstLetters & (1 << UInt32((start[0] &- 97) & 31)) != 0 {
       for rule in AffixRule.all {
         let length = rule.prefix.count
-        guard count >= length + rule.shortestRoot, rule.prefix[0] == start[0] else { continue }
+        guard count > length, count + (rule.restored == 0 ? 0 : 1) >= length + rule.shortestRoot,
+          rule.prefix[0] == start[0]
+        else { continue }
         guard
           rule.prefix.withUnsafeBufferPointer({ prefix in
             (1..<length).allSatisfy { prefix[$0] == start[$0] }

@@ -32,11 +32,9 @@ extension Workspace {
     var end = numeral.end
     var isMoney = rate > 0
     var value = scaled(numeral, by: 1)
-    var lastMultiplier: Int64 = 1
     if let (next, multiplier) = multiplier(end, hasCurrency: rate > 0) {
       isMoney = true
       end = next
-      lastMultiplier = multiplier
       value = scaled(numeral, by: multiplier)
       // Smaller units after larger ones: `2 juta 500 ribu`.
       if multiplier >= 1_000_000, end < atoms.count, atoms[end].kind == .digits, isNear(end) {
@@ -44,7 +42,6 @@ extension Workspace {
         if let (next, smaller) = self.multiplier(rest.end, hasCurrency: false), smaller < multiplier {
           value = saturated(value, scaled(rest, by: smaller))
           end = next
-          lastMultiplier = smaller
         }
       }
     }
@@ -62,7 +59,7 @@ extension Workspace {
       }
     }
     let tail = priceTail(end)
-    if tail > end, numeral.end - index >= 2 || lastMultiplier > 1 || isMoney {
+    if tail > end, isMoney || atoms[end].mark == Ascii.comma || value >= 1000 {
       isMoney = true
       end = tail
     }

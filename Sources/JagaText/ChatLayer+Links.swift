@@ -3,6 +3,7 @@ internal import JagaCore
 /// Links, mentions and the placeholders that public sources put in their place.
 extension Workspace {
   private static let mostLabels = 12
+  private static let mostLabelAtoms = 16
 
   /// A web address that starts here: `https://…`, `www.…`, `t.me/…`, `toko.co.id`. Domains that end on an everyday word
   /// (`me`, `id`, `to`) need a path, so that a full stop without a space after it makes no link.
@@ -31,7 +32,11 @@ extension Workspace {
     while labels < Workspace.mostLabels {
       guard cursor == index || isTight(cursor), cursor < atoms.count else { break }
       let label = cursor
-      while cursor < atoms.count, cursor == label || isTight(cursor), isLabelPart(cursor) { cursor += 1 }
+      while cursor < atoms.count, cursor - label < Workspace.mostLabelAtoms, cursor == label || isTight(cursor),
+        isLabelPart(cursor)
+      {
+        cursor += 1
+      }
       guard cursor > label else { break }
       secondLast = last
       last = cursor - 1

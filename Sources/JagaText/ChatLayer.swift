@@ -56,7 +56,7 @@ extension Workspace {
       case .digits: if let end = group(index) { return end }
       case .mark:
         if next.mark == Ascii.at || next.mark == Ascii.dollar, let end = group(index) { return end }
-        if next.mark == Ascii.dot, let end = link(index, scheme: false) { return end }
+        if next.mark == Ascii.dot || next.mark == Ascii.dash, let end = link(index, scheme: false) { return end }
         if isTight(index + 2, .letters), let end = joined(index) { return end }
       case .emoji, .symbol: if isTight(index + 2, .letters), let end = joined(index) { return end }
       case .letters: break
@@ -146,7 +146,8 @@ extension Workspace {
       fallthrough
     case Ascii.dot, UInt8(ascii: "!"), UInt8(ascii: ";"):
       advanceClause(index, isTerminator: true)
-      clauseEnded = true
+      // `v1.5`: a point inside a number of parts ends nothing.
+      clauseEnded = clauseEnded || !(atom.mark == Ascii.dot && atom.gap == .none && isTight(end, .digits))
     default: advanceClause(index)
     }
     emitPlain(.punctuation, index, end - 1, canonical: atomRange(index, isEllipsis ? index + 1 : index))

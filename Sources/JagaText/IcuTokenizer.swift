@@ -9,6 +9,7 @@ extension Workspace {
     guard to > from else { return }
     if folder == nil { folder = cicu_folder_create() }
     let found = folder.map { cicu_fold($0, source + from, Int32(to - from), everyBoundary ? 2 : 1) } ?? -1
+    if found == 0 { return }
     guard let folder, found >= 0, let scalars = cicu_folded_scalars(folder), let bytes = cicu_folded_bytes(folder)
     else {
       // ICU without data: the bytes stand for themselves, as one word.

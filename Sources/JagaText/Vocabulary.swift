@@ -127,7 +127,7 @@ final class Vocabulary: Sendable {
   static let functionID: [String] = split(
     "yang yg dan di ke dari dr itu ini aku kamu saya gue gua gw lu lo elu dia kita kami mereka anda kalian ada tidak tdk nggak "
       + "ngga gak ga enggak bukan udah udh sudah belum blm lagi aja saja juga dengan dgn untuk utk buat karena krn kalau kalo klo kok "
-      + "sih deh dong nih tuh ya iya yaa apa siapa kapan dimana gimana gmn bagaimana kenapa knp berapa brp bisa mau akan jangan jgn "
+      + "sih deh dong nih tuh ya iya yaa apa siapa kapan dimana kapan gimana gmn bagaimana kenapa knp berapa brp bisa mau akan jangan jgn "
       + "harus banget bgt sama kak kakak bang mas mbak dik adik atau tapi tp jadi jd pas terus trus masih pernah sangat lebih semua "
       + "oleh pada sebagai tau gitu gini kayak kyk biar dulu nanti kemarin sekarang emang bgmn kpd mu nya pun"
   ).map(String.init)

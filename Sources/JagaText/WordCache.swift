@@ -69,14 +69,15 @@ extension Workspace {
     return form
   }
 
-  mutating func remember(_ form: WordForm, of range: SourceRange, hash: UInt64) {
-    guard range.count <= WordCache.longestSurface else { return }
+  /// False when the word or its forms are too long to be kept.
+  mutating func remember(_ form: WordForm, of range: SourceRange, hash: UInt64) -> Bool {
+    guard range.count <= WordCache.longestSurface else { return false }
     let canonicalCount = form.canonical == range ? 0 : form.canonical.count
     let place: WordCache.RootPlace =
       form.root == form.canonical
       ? .canonical : form.root.begin >= range.begin && form.root.end <= range.end ? .surface : .own
     let rootCount = place == .own ? form.root.count : 0
-    guard canonicalCount + rootCount <= WordCache.longestOutput else { return }
+    guard canonicalCount + rootCount <= WordCache.longestOutput else { return false }
     let slot = Int(truncatingIfNeeded: hash >> 20) & (WordCache.slots - 1)
     let stored = cache.bytes.base + slot * WordCache.stride
     stored.update(from: forms.base + Int(range.begin), count: range.count)
@@ -97,5 +98,6 @@ extension Workspace {
     entry.rootPlace = place
     entry.isRecognised = form.isRecognised
     cache.entries[slot] = entry
+    return true
   }
 }

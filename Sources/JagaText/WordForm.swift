@@ -49,9 +49,12 @@ extension Workspace {
     if info.slang >= 0 { return slangForm(range, hash: hash, info: info) }
     guard bytes(range).allSatisfy({ $0 < 0x80 }) else { return WordForm(range, hash: hash, info: info) }
     if let cached = cachedForm(range, hash: hash) { return cached }
+    let mark = forms.count
     let form = resolveUnknown(range, hash: hash)
-    remember(form, of: range, hash: hash)
-    return form
+    guard remember(form, of: range, hash: hash) else { return form }
+    // Read back from the cache, so that the forms are laid out alike whether the word was met before or not.
+    forms.count = mark
+    return cachedForm(range, hash: hash) ?? form
   }
 
   /// A form whose slang sequence has one word resolves to that word; with more, the emitter writes them all.

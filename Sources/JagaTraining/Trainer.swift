@@ -21,13 +21,13 @@ public struct Trainer: Sendable {
     /// The share of moves that the scaling is fitted to.
     public var referencePrevalence = 0.25
     /// The share of disclosures that the scaling is fitted to.
-    public var disclosurePrevalence = 0.15
+    public var disclosurePrevalence = 0.05
     /// A feature must occur in this many labelled messages, …
     public var minimumCount = 2
     /// … or a word this often in the count tables.
     public var minimumRealCount = 5
     /// The weight of all rows from count tables together, as a multiple of the number of harmless messages.
-    public var realShare = 0.5
+    public var realShare = 4.0
     /// Messages of up to this many tokens count in full; …
     public var lengthPivot = 4.0
     /// … longer ones are divided by (tokens / pivot) to this power.
@@ -140,8 +140,8 @@ public struct Trainer: Sendable {
       for word in counts.words { add(spelled(word.form), count: word.count) }
       for pair in counts.pairs {
         add(
-          [Vocabulary.hash(pair: pair.first, pair.second)] + spelled(pair.first) + spelled(pair.second),
-          count: pair.count)
+          [Vocabulary.hash(pair: pair.first, pair.second)] + spelled(pair.first)
+            + (pair.first == pair.second ? [] : spelled(pair.second)), count: pair.count)
       }
     }
   }

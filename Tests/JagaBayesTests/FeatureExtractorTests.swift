@@ -5,26 +5,23 @@ import TestSupport
 import Testing
 
 @Suite struct FeatureExtractorTests {
-  private func features(_ text: AnalyzedText, window: Range<Int>? = nil) -> [Feature] {
+  /// The features of a text whose words all have rows, or only those of `rows`.
+  private func features(
+    _ text: AnalyzedText, window: Range<Int>? = nil, rows: [String]? = nil
+  ) throws -> [Feature] {
+    let words = rows.map { $0.map(tokenHash) } ?? text.canonicalHashes
+    let index = try HashIndex(of: Set(words.map { FeatureExtractor.hash(.word, $0) }))
     var features: [Feature] = []
-    FeatureExtractor.extract(text, window: window ?? 0..<text.count, rows: rows(of: text), into: &features)
+    FeatureExtractor.extract(text, window: window ?? 0..<text.count, rows: index, into: &features)
     return features
   }
 
-  /// An index that holds the known words of a text, as a weight table would.
-  private func rows(of text: AnalyzedText) -> HashIndex? {
-    var builder = HashIndexBuilder()
-    for token in 0..<text.count where text.flags[token].contains(.known) {
-      builder.set(FeatureExtractor.hash(.word, text.canonicalHashes[token]), to: 0)
-    }
-    var writer = SectionWriter()
-    builder.write(to: &writer)
-    var reader = SectionReader(Section(copying: writer.bytes))
-    return try? HashIndex(reading: &reader)
+  private func characters(_ text: AnalyzedText, rows: [String]? = nil) throws -> [Feature] {
+    try features(text, rows: rows).filter { $0.kind == .characters }
   }
 
-  private func shapeNumbers(_ text: AnalyzedText) -> Set<UInt64> {
-    let hashes = Set(features(text).filter { $0.kind == .shape }.map(\.hash))
+  private func shapeNumbers(_ text: AnalyzedText) throws -> Set<UInt64> {
+    let hashes = Set(try features(text).filter { $0.kind == .shape }.map(\.hash))
     return Set((0..<200).filter { hashes.contains(FeatureExtractor.hash(.shape, $0)) })
   }
 
@@ -39,14 +36,14 @@ import Testing
     #expect(FeatureExtractor.windowTokens == 256)
   }
 
-  @Test func aSentenceByHand() {
+  @Test func aSentenceByHand() throws {
     let text = AnalyzedText([HandMadeToken("ngirimin", root: "kirim"), "foto", "dulu"])
     func root(_ word: String) -> UInt64 { tokenHash(word) }
     func feature(_ kind: FeatureKind, _ key: UInt64, _ begin: Int32, _ end: Int32) -> Feature {
       Feature(hash: combinedHash(UInt64(kind.rawValue), key), kind: kind, begin: begin, end: end)
     }
     #expect(
-      features(text) == [
+      try features(text) == [
         feature(.word, root("ngirimin"), 0, 1), feature(.root, root("kirim"), 0, 1),
         feature(.edge, combinedHash(1, root("kirim")), 0, 1), feature(.word, root("foto"), 1, 2),
         feature(.pair, combinedHash(root("kirim"), root("foto")), 0, 2), feature(.word, root("dulu"), 2, 3),
@@ -55,56 +52,60 @@ import Testing
       ])
   }
 
-  @Test func generatedTextsHaveTheFeaturesOfTheDefinition() {
+  @Test func generatedTextsHaveTheFeaturesOfTheDefinition() throws {
     let seed: UInt64 = 31
     var random = SplitMix64(seed: seed)
+    var spelled = 0
     for round in 0..<300 {
       let text = AnalyzedText.random(count: Int.random(in: 0...40, using: &random), using: &random)
       let begin = Int.random(in: 0...text.count, using: &random)
       let window = begin..<Int.random(in: begin...text.count, using: &random)
+      // Every word spelled out, or all but a random share of the features that occur; most rows are of other kinds than words.
+      let all = SlowFeatures.list(text, window: 0..<text.count, rows: nil).map(\.hash)
+      let rows = round % 4 == 0 ? nil : Set(Set(all).sorted().filter { _ in Bool.random(using: &random) })
+      let index = try rows.map { try HashIndex(of: $0) }
       var found: [Feature] = []
-      let words = FeatureExtractor.extract(text, window: window, rows: rows(of: text), into: &found)
+      let words = FeatureExtractor.extract(text, window: window, rows: index, into: &found)
       #expect(words == window.filter { text.kinds[$0] != .punctuation }.count)
-      #expect(
-        counted(found) == counted(SlowFeatures.list(text, window: window)),
-        "seed \(seed), round \(round), window \(window) of \(text.count)")
+      let isEqual =
+        SlowFeatures.counted(found) == SlowFeatures.counted(SlowFeatures.list(text, window: window, rows: rows))
+      #expect(isEqual, "seed \(seed), round \(round), window \(window) of \(text.count)")
       let places = found.filter { $0.kind != .shape }.map(\.end)
-      #expect(places == places.sorted(), "features come in token order")
+      let isSorted = places == places.sorted()
+      #expect(isSorted, "features come in token order; seed \(seed), round \(round)")
+      spelled += rows != nil && found.contains { $0.kind == .characters } ? 1 : 0
     }
+    #expect(spelled > 100)
   }
 
-  private func counted(_ features: [Feature]) -> [Feature: Int] {
-    features.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-  }
-
-  @Test func punctuationIsInvisibleAndMentionsCountOnlyAsWords() {
+  @Test func punctuationIsInvisibleAndMentionsCountOnlyAsWords() throws {
     let plain = AnalyzedText(["kirim", "foto", "dulu", "ya"])
     let marked = AnalyzedText(["kirim", .comma, "foto", "dulu", .comma, "ya"])
-    #expect(features(plain).map(\.hash) == features(marked).map(\.hash))
+    #expect(try features(plain).map(\.hash) == features(marked).map(\.hash))
     let mentioned = AnalyzedText(["kirim", .mention, "foto", "dulu"])
-    #expect(Set(features(mentioned).map(\.hash)).isSubset(of: Set(features(plain).map(\.hash))))
-    #expect(!features(mentioned).contains { $0.hash == FeatureExtractor.hash(.word, tokenHash("<mention>")) })
+    #expect(try Set(features(mentioned).map(\.hash)).isSubset(of: Set(features(plain).map(\.hash))))
+    #expect(try !features(mentioned).contains { $0.hash == FeatureExtractor.hash(.word, tokenHash("<mention>")) })
     var none: [Feature] = []
     #expect(FeatureExtractor.extract(mentioned, window: 0..<4, rows: nil, into: &none) == 4)
   }
 
-  @Test func pairsStayInsideTheirClause() {
+  @Test func pairsStayInsideTheirClause() throws {
     let text = AnalyzedText(["kirim", "foto", HandMadeToken("dulu", opensClause: true), "ya"])
-    #expect(features(text).filter { $0.kind == .pair }.map(\.begin) == [0, 2])
-    #expect(features(text).filter { $0.kind == .skipPair }.isEmpty)
+    #expect(try features(text).filter { $0.kind == .pair }.map(\.begin) == [0, 2])
+    #expect(try features(text).filter { $0.kind == .skipPair }.isEmpty)
   }
 
-  @Test func aWindowSeesNothingOutsideItself() {
+  @Test func aWindowSeesNothingOutsideItself() throws {
     let text = AnalyzedText([.amount(50_000), "kirim", "foto", "dulu"])
-    #expect(features(text, window: 2..<4).filter { $0.kind == .pair }.count == 1)
-    #expect(features(text, window: 2..<4).filter { $0.kind == .skipPair }.isEmpty)
-    #expect(features(text, window: 2..<4).first?.begin == 2)
-    #expect(features(text, window: 2..<4).filter { $0.kind == .shape }.count == 1)
+    #expect(try features(text, window: 2..<4).filter { $0.kind == .pair }.count == 1)
+    #expect(try features(text, window: 2..<4).filter { $0.kind == .skipPair }.isEmpty)
+    #expect(try features(text, window: 2..<4).first?.begin == 2)
+    #expect(try features(text, window: 2..<4).filter { $0.kind == .shape }.count == 1)
   }
 
-  @Test func anEmptyWindowHasItsLengthOnly() {
+  @Test func anEmptyWindowHasItsLengthOnly() throws {
     #expect(
-      features(AnalyzedText()) == [
+      try features(AnalyzedText()) == [
         Feature(hash: FeatureExtractor.hash(.shape, 100), kind: .shape, begin: 0, end: 0)
       ])
   }
@@ -114,37 +115,58 @@ import Testing
     ("ab", 0), ("abc", 5), ("abcd", 7), ("é", 0), ("éa", 5), (String(repeating: "x", count: 24), 47),
     (String(repeating: "x", count: 25), 0),
   ])
-  func charactersOfUnknownWords(_ word: String, _ count: Int) {
-    let unknown = AnalyzedText([HandMadeToken(word, flags: [])])
-    #expect(features(unknown).filter { $0.kind == .characters }.count == count)
-    let known = AnalyzedText([HandMadeToken(word, flags: .known)])
-    #expect(!features(known).contains { $0.kind == .characters })
-    let number = AnalyzedText([HandMadeToken(word, kind: .number, flags: [])])
-    #expect(!features(number).contains { $0.kind == .characters })
+  func charactersOfWordsWithoutARow(_ word: String, _ count: Int) throws {
+    for flags in [TokenFlags.known, []] {
+      let text = AnalyzedText([HandMadeToken(word, flags: flags)])
+      #expect(try characters(text, rows: []).count == count, "the table decides, not the word lists")
+      #expect(try characters(text, rows: [word]).isEmpty)
+      var everyWord: [Feature] = []
+      FeatureExtractor.extract(text, window: 0..<1, rows: nil, into: &everyWord)
+      #expect(everyWord.filter { $0.kind == .characters }.count == count, "learning spells out every word")
+    }
+    for kind in TokenKind.allCases where kind != .word {
+      #expect(try characters(AnalyzedText([HandMadeToken(word, kind: kind, flags: [])]), rows: []).isEmpty)
+    }
   }
 
-  @Test func charactersAreListedOnceForEveryDistinctWord() {
-    let text = AnalyzedText(["abcd", "abcd", "xabc"].map { HandMadeToken($0, flags: []) })
-    let found = features(text).filter { $0.kind == .characters }
-    #expect(found.filter { $0.begin == 0 }.count == 7)
-    #expect(found.filter { $0.begin == 1 }.isEmpty)
-    #expect(found.filter { $0.begin == 2 }.count == 7)
-    var everyWord: [Feature] = []
-    FeatureExtractor.extract(AnalyzedText(["abcd"]), window: 0..<1, rows: nil, into: &everyWord)
-    #expect(everyWord.filter { $0.kind == .characters }.count == 7, "learning spells out known words too")
+  @Test func charactersAreListedOnceForEveryDistinctWord() throws {
+    let text = AnalyzedText(["abcd", "abcd", "xabc", "abcd"])
+    let found = try characters(text, rows: [])
+    #expect(found.map(\.begin) == [Int32](repeating: 0, count: 7) + [Int32](repeating: 2, count: 7))
+    let shared = FeatureExtractor.hash(.characters, 0x0300_0000_0063_6261)
+    #expect(found.filter { $0.hash == shared }.map(\.begin) == [0, 2], "abc counts for both words")
+    #expect(try characters(text, rows: ["abcd"]).map(\.begin) == [Int32](repeating: 2, count: 7))
+    let inside = try features(text, window: 1..<4, rows: []).filter { $0.kind == .characters }
+    #expect(Set(inside.map(\.begin)) == [1, 2], "what stands before the window does not count as seen")
   }
 
-  @Test func charactersMarkTheEdgesOfAWord() {
-    func hashes(_ word: String) -> Set<UInt64> {
-      Set(features(AnalyzedText([HandMadeToken(word, flags: [])])).filter { $0.kind == .characters }.map(\.hash))
+  @Test func aRunThatComesTwiceInAWordIsListedTwice() throws {
+    let aha = FeatureExtractor.hash(.characters, 0x0300_0000_0061_6861)
+    #expect(try characters(AnalyzedText(["hahaha"]), rows: []).filter { $0.hash == aha }.count == 2)
+  }
+
+  /// The row of a root or of the very characters spares nothing: only the word's own row holds its characters.
+  @Test func rowsOfOtherKindsDoNotSpareAWord() throws {
+    let text = AnalyzedText([HandMadeToken("ngirimin", root: "kirim")])
+    let all = SlowFeatures.list(text, window: 0..<1, rows: nil)
+    let index = try HashIndex(of: Set(all.filter { $0.kind != .word }.map(\.hash) + [tokenHash("ngirimin")]))
+    var found: [Feature] = []
+    FeatureExtractor.extract(text, window: 0..<1, rows: index, into: &found)
+    #expect(found.filter { $0.kind == .characters }.count == 15)
+    #expect(try characters(text, rows: ["kirim"]).count == 15)
+  }
+
+  @Test func charactersMarkTheEdgesOfAWord() throws {
+    func hashes(_ word: String) throws -> Set<UInt64> {
+      Set(try characters(AnalyzedText([HandMadeToken(word)]), rows: []).map(\.hash))
     }
     // "gue" inside a longer word shares the bare run only, not those with an edge.
-    #expect(hashes("gue").intersection(hashes("xguex")).count == 1)
-    #expect(hashes("gue").intersection(hashes("guex")).count == 3)
+    #expect(try hashes("gue").intersection(hashes("xguex")).count == 1)
+    #expect(try hashes("gue").intersection(hashes("guex")).count == 3)
   }
 
   /// Tokens, question, the numbers of the shapes.
-  @Test func shapesOfAMessage() {
+  @Test func shapesOfAMessage() throws {
     let rows: [(tokens: [HandMadeToken], question: Bool, shapes: Set<UInt64>)] = [
       ([], false, [100]),
       (["ya"], true, [9, 100]),
@@ -166,22 +188,22 @@ import Testing
     ]
     for row in rows {
       let text = AnalyzedText(row.tokens, hasQuestionMark: row.question)
-      #expect(shapeNumbers(text) == row.shapes, "\(row.tokens.map(\.canonical))")
+      #expect(try shapeNumbers(text) == row.shapes, "\(row.tokens.map(\.canonical))")
     }
   }
 
   @Test(arguments: [(1, 0), (2, 1), (3, 1), (4, 2), (6, 2), (7, 3), (12, 3), (13, 4), (24, 4), (25, 5), (256, 5)])
-  func lengthsFallIntoSixSteps(_ words: Int, _ step: UInt64) {
+  func lengthsFallIntoSixSteps(_ words: Int, _ step: UInt64) throws {
     let text = AnalyzedText([HandMadeToken](repeating: "ya", count: words))
-    #expect(shapeNumbers(text) == [100 + step])
+    #expect(try shapeNumbers(text) == [100 + step])
   }
 
   /// The bound that keeps sums of a window inside Int32: 52 features a token and at most 12 shapes a window.
-  @Test func noTokenHasMoreThanFiftyTwoFeatures() {
+  @Test func noTokenHasMoreThanFiftyTwoFeatures() throws {
     let words = (0..<256).map { index in
       HandMadeToken(String(repeating: "x", count: 21) + String(index + 100), root: "akar\(index)", flags: [.leet])
     }
-    let found = features(AnalyzedText(words, hasQuestionMark: true))
+    let found = try features(AnalyzedText(words, hasQuestionMark: true), rows: [])
     let byToken = found.filter { $0.kind != .shape }.reduce(into: [:]) { $0[$1.end, default: 0] += 1 }
     #expect(byToken.values.max() == 51)
     #expect(found.count <= 256 * 52 + 12)

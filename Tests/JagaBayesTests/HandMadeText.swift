@@ -2,6 +2,18 @@ import JagaCore
 import JagaText
 import TestSupport
 
+extension HashIndex {
+  /// An index of the given features, as the weight table of them would have.
+  init(of hashes: Set<UInt64>) throws {
+    var builder = HashIndexBuilder()
+    for (row, hash) in hashes.sorted().enumerated() { builder.set(hash, to: UInt32(row)) }
+    var writer = SectionWriter()
+    builder.write(to: &writer)
+    var reader = SectionReader(Section(copying: writer.bytes))
+    try self.init(reading: &reader)
+  }
+}
+
 /// One token of a text that is built by hand, without the analyzer.
 struct HandMadeToken: ExpressibleByStringLiteral {
   var canonical: String
@@ -68,7 +80,10 @@ extension AnalyzedText {
 
   /// A text of random kinds, words, clauses and flags from a small stock, so that words come again.
   static func random(count: Int, using random: inout SplitMix64) -> AnalyzedText {
-    let stock = ["kirim", "foto", "jangan", "bilang", "gue", "ya", "dm", "kesayangan", "é", "besok-besok"]
+    let stock = [
+      "kirim", "kiriman", "foto", "jangan", "bilang", "gue", "ya", "dm", "kesayangan", "é", "besok-besok", "hahaha",
+      "panjangpanjangpanjangpanjang",
+    ]
     let tokens = (0..<count).map { _ -> HandMadeToken in
       let word = stock[Int.random(in: stock.indices, using: &random)]
       let root = Bool.random(using: &random) ? word : stock[Int.random(in: stock.indices, using: &random)]

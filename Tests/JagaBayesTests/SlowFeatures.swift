@@ -3,8 +3,10 @@ import JagaCore
 import JagaText
 
 /// The features of a window by their definition, one kind after the other, without regard to cost.
+///
+/// `rows` are the features of a weight table: words among them are listed without their characters; nil spells out every word.
 enum SlowFeatures {
-  static func list(_ text: AnalyzedText, window: Range<Int>) -> [Feature] {
+  static func list(_ text: AnalyzedText, window: Range<Int>, rows: Set<UInt64>?) -> [Feature] {
     let content = window.filter { text.kinds[$0] != .punctuation && text.kinds[$0] != .mention }
     var features: [Feature] = []
     func add(_ kind: FeatureKind, _ key: UInt64, _ begin: Int, _ end: Int) {
@@ -25,7 +27,8 @@ enum SlowFeatures {
       }
     }
     if let first = content.first { add(.edge, combinedHash(1, text.rootHashes[first]), first, first + 1) }
-    for token in content where text.kinds[token] == .word && !text.flags[token].contains(.known) {
+    for token in content where text.kinds[token] == .word {
+      if let rows, rows.contains(combinedHash(1, text.canonicalHashes[token])) { continue }
       if text.canonicalHashes[window.lowerBound..<token].contains(text.canonicalHashes[token]) { continue }
       let word = Array(text.string(text.canonicalRanges[token]).utf8)
       guard (3...24).contains(word.count) else { continue }
@@ -40,6 +43,17 @@ enum SlowFeatures {
     }
     for number in shapes(text, window: window) { add(.shape, number, 0, 0) }
     return features
+  }
+
+  /// What a list adds to a sum: characters as often as they are listed, everything else at its first place only.
+  static func terms(_ features: [Feature]) -> [Feature] {
+    let others = Dictionary(grouping: features.filter { $0.kind != .characters }, by: \.hash)
+    return features.filter { $0.kind == .characters } + others.values.compactMap { $0.min { $0.begin < $1.begin } }
+  }
+
+  /// How often each feature is listed, for comparison without regard to order.
+  static func counted(_ features: [Feature]) -> [Feature: Int] {
+    features.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
   private static func shapes(_ text: AnalyzedText, window: Range<Int>) -> Set<UInt64> {

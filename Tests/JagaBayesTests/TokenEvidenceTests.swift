@@ -48,33 +48,103 @@ import Testing
     // Weights for about half of all features that occur.
     var rows: [UInt64: [Int16]] = [:]
     for text in texts {
-      for feature in SlowFeatures.list(text, window: 0..<text.count) where feature.hash & 1 == 0 {
+      for feature in SlowFeatures.list(text, window: 0..<text.count, rows: nil) where feature.hash & 1 == 0 {
         rows[feature.hash] = (0..<Head.stride).map { _ in .random(in: .min ... .max, using: &random) }
       }
     }
     let table = try open(rows)
     var evidence = TokenEvidence(table: table)
+    var repeated = 0
     for (number, text) in texts.enumerated() {
       let begin = Int.random(in: 0...text.count, using: &random)
       let window = begin..<Int.random(in: begin...text.count, using: &random)
-      let features = SlowFeatures.list(text, window: window)
+      let features = SlowFeatures.list(text, window: window, rows: Set(rows.keys))
+      let terms = SlowFeatures.terms(features).filter { rows[$0.hash] != nil }
       var expected = [Int32](repeating: 0, count: Head.stride)
-      for hash in Set(features.map(\.hash)) {
-        for (column, weight) in (rows[hash] ?? []).enumerated() { expected[column] += Int32(weight) }
+      for term in terms {
+        for (column, weight) in (rows[term.hash] ?? []).enumerated() { expected[column] += Int32(weight) }
       }
       let result = sums(&evidence, text, window, table)
       #expect(result.sums == expected, "seed \(seed), text \(number)")
-      #expect(Set(evidence.features) == Set(features))
+      let isListed = SlowFeatures.counted(evidence.features) == SlowFeatures.counted(features)
+      #expect(isListed, "seed \(seed), text \(number)")
 
-      var terms: [UInt64] = []
+      var found: [Feature] = []
       var total = [Int32](repeating: 0, count: Head.stride)
       evidence.forEachTerm(text, window: window, table: table) { feature, row in
-        terms.append(feature.hash)
+        found.append(feature)
         for column in 0..<Head.stride { total[column] += Int32(row[column]) }
       }
       #expect(total == expected, "the terms add up; seed \(seed), text \(number)")
-      #expect(Set(terms).count == terms.count)
+      let isEqual = SlowFeatures.counted(found) == SlowFeatures.counted(terms)
+      #expect(isEqual, "terms at their first places; seed \(seed), text \(number)")
+      repeated += Set(terms.map(\.hash)).count < terms.count ? 1 : 0
     }
+    #expect(repeated > 20, "texts whose words share characters")
+  }
+
+  @Test func charactersCountOnceForEveryDistinctWord() throws {
+    let run = FeatureExtractor.hash(.characters, 0x0300_0000_0063_6261)
+    let table = try open([run: [Int16](repeating: 7, count: Head.stride)])
+    var evidence = TokenEvidence(table: table)
+    let rows: [(words: [HandMadeToken], sum: Int32)] = [
+      (["abcd"], 7), (["abcd", "abcd"], 7), (["abcd", "xabc"], 14), (["abcd", "xabc", "abcd", "xabc"], 14),
+      (["abcabc"], 14), (["abd"], 0),
+    ]
+    for row in rows {
+      let result = sums(&evidence, AnalyzedText(row.words), 0..<row.words.count, table)
+      #expect(result.sums == [Int32](repeating: row.sum, count: Head.stride), "\(row.words.map(\.canonical))")
+    }
+  }
+
+  /// A word's row with its characters' weights in it says what the word says spelled out, up to the rounding of each part.
+  @Test func bakedRowsSayWhatSpelledOutWordsSay() throws {
+    let seed: UInt64 = 61
+    var random = SplitMix64(seed: seed)
+    // Few letters, so that words share runs and hold them twice.
+    let stock = (0..<120).map { _ in
+      String((0..<Int.random(in: 1...26, using: &random)).map { _ in "aiknu".randomElement(using: &random) ?? "a" })
+    }
+    func runs(_ word: String) -> [UInt64] {
+      let text = AnalyzedText([HandMadeToken(word)])
+      return SlowFeatures.list(text, window: 0..<1, rows: nil).filter { $0.kind == .characters }.map(\.hash)
+    }
+    var logits: [UInt64: [Double]] = [:]
+    for hash in Set(stock.flatMap(runs)).sorted() where Int.random(in: 0..<4, using: &random) > 0 {
+      logits[hash] = (0..<Head.stride).map { _ in .random(in: -0.5...0.5, using: &random) }
+    }
+    let spelledRows = logits.mapValues { $0.map(FixedMath.units) }
+    var bakedRows = spelledRows
+    var own: [String: [Double]] = [:]
+    for word in Set(stock).sorted() where Int.random(in: 0..<4, using: &random) > 0 {
+      let weights = (0..<Head.stride).map { _ in Double.random(in: -4...4, using: &random) }
+      own[word] = weights
+      bakedRows[FeatureExtractor.hash(.word, tokenHash(word))] = (0..<Head.stride).map { column in
+        FixedMath.units(weights[column] + runs(word).reduce(0) { $0 + (logits[$1]?[column] ?? 0) })
+      }
+    }
+    let spelled = try open(spelledRows)
+    let baked = try open(bakedRows)
+    var spelledEvidence = TokenEvidence(table: spelled)
+    var bakedEvidence = TokenEvidence(table: baked)
+    var shared = 0
+    for round in 0..<200 {
+      let words = (0..<Int.random(in: 1...30, using: &random)).map { _ in stock.randomElement(using: &random) ?? "a" }
+      let text = AnalyzedText(words.map { HandMadeToken($0) })
+      var expected = sums(&spelledEvidence, text, 0..<text.count, spelled).sums
+      let found = sums(&bakedEvidence, text, 0..<text.count, baked).sums
+      // Half a unit for every rounded part and for the row itself.
+      var slack = 0.0
+      for (word, weights) in own where words.contains(word) {
+        for column in 0..<Head.stride { expected[column] += Int32(FixedMath.units(weights[column])) }
+        slack += Double(runs(word).filter { logits[$0] != nil }.count + 2) / 2
+      }
+      let worst = zip(found, expected).map { Double(abs($0 - $1)) }.max() ?? 0
+      #expect(worst <= slack, "seed \(seed), round \(round)")
+      let all = Set(words).flatMap(runs)
+      shared += Set(all).count < all.count ? 1 : 0
+    }
+    #expect(shared > 100)
   }
 
   @Test func anEmptyTableAddsNothing() throws {
@@ -85,14 +155,24 @@ import Testing
     #expect(result.words == 2)
   }
 
+  /// Words spelled out are the heaviest: every run of characters counts for each of them.
   @Test func theHeaviestWindowStaysInsideInt32() throws {
     let words = (0..<256).map { HandMadeToken(String(repeating: "x", count: 21) + String($0 + 100), flags: []) }
     let text = AnalyzedText(words)
-    var rows: [UInt64: [Int16]] = [:]
-    for feature in SlowFeatures.list(text, window: 0..<256) { rows[feature.hash] = [Int16](repeating: .min, count: 24) }
-    let table = try open(rows)
-    var evidence = TokenEvidence(table: table)
-    let result = sums(&evidence, text, 0..<256, table)
-    #expect(result.sums == [Int32](repeating: Int32(rows.count) * -32768, count: Head.stride))
+    let all = SlowFeatures.list(text, window: 0..<256, rows: nil)
+    for isSpelled in [true, false] {
+      var rows: [UInt64: [Int16]] = [:]
+      for feature in all where !(isSpelled && feature.kind == .word) {
+        rows[feature.hash] = [Int16](repeating: .min, count: Head.stride)
+      }
+      let terms = SlowFeatures.terms(all).filter {
+        isSpelled ? $0.kind != .word : $0.kind != .characters
+      }
+      #expect(terms.count > (isSpelled ? 256 * 48 : 256 * 2))
+      let table = try open(rows)
+      var evidence = TokenEvidence(table: table)
+      let result = sums(&evidence, text, 0..<256, table)
+      #expect(result.sums == [Int32](repeating: Int32(terms.count) * -32768, count: Head.stride))
+    }
   }
 }

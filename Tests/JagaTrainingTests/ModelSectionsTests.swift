@@ -74,6 +74,99 @@ import Testing
     #expect(kept > 20 && dropped > 20)
   }
 
+  private struct SpelledModel {
+    let messages: [Observation]
+    let vocabulary: Vocabulary
+    let learner: LogisticLearner
+    let table: WeightTable
+  }
+
+  /// A model learned from messages of words that share characters; "kirimkan" comes once and gets no number.
+  private func spelledModel(trust: Double? = nil) throws -> SpelledModel {
+    let asking = [["kirim", "foto"], ["kirimin", "foto", "foto"], ["kirimin", "dong"], ["kirim", "kirimin", "ya"]]
+    let harmless = [["makan", "dulu"], ["makanan", "ya"], ["makan", "makanan", "dong"], ["kirimkan", "dulu"]]
+    var options = LogisticLearner.Options()
+    if let trust { (options.epochs, options.trust) = (0, trust) }
+    let messages = (asking + harmless).map { Observation.spelled($0) }
+    let vocabulary = Vocabulary(
+      observations: messages, counts: [], minimum: 2, countMinimum: 1, entryCount: 0, ruleCount: 0)
+    var examples = ExampleTable()
+    for (index, message) in messages.enumerated() {
+      examples.append(vocabulary.numbers(message), labels: index < asking.count ? [.topupRequest] : [.benign])
+    }
+    let rows = Array(0..<examples.count)
+    let bayes = NaiveBayes(examples, rows: rows, featureCount: vocabulary.count)
+    let learner = LogisticLearner(
+      examples, rows: trust == nil ? rows : [], featureCount: vocabulary.count,
+      tokenFeatureCount: vocabulary.tokenFeatureCount, bayes: bayes, options: options)
+    let sections = LearnedSections(
+      learner, vocabulary: vocabulary, declaredVotes: [],
+      lengthScale: WeightTable.lengthScale(pivot: 8, exponent: 0.5))
+    return SpelledModel(
+      messages: messages, vocabulary: vocabulary, learner: learner,
+      table: try WeightTable(section: Section(copying: sections.weights)))
+  }
+
+  private func row(_ hash: UInt64, _ table: WeightTable) -> [Int16]? {
+    guard let number = table.index[hash] else { return nil }
+    return Array(table.rows.buffer[Int(number) * Head.stride..<(Int(number) + 1) * Head.stride])
+  }
+
+  @Test func aWordsRowHoldsTheWeightsOfItsCharacters() throws {
+    let model = try spelledModel()
+    func weight(_ hash: UInt64, _ head: Int) -> Double {
+      model.vocabulary.number(hash).map { model.learner.weights[Int($0) * Head.count + head] } ?? 0
+    }
+    var differing = 0
+    for word in ["kirim", "kirimin", "foto", "ya", "dong", "makan", "makanan", "dulu"] {
+      let own = Vocabulary.hash(word: word)
+      let parts = [own] + Observation.runs(of: word)
+      let expected = (0..<Head.count).map { head in FixedMath.units(parts.reduce(0) { $0 + weight($1, head) }) }
+      let found = try #require(row(own, model.table), "\(word)")
+      #expect(found == expected + [0, 0], "\(word)")
+      differing += found != (0..<Head.count).map { FixedMath.units(weight(own, $0)) } + [0, 0] ? 1 : 0
+    }
+    #expect(differing >= 6, "characters have learned something")
+    for run in Set(Observation.runs(of: "kirimin")) {
+      guard let found = row(run, model.table) else { continue }
+      #expect(found == (0..<Head.count).map { FixedMath.units(weight(run, $0)) } + [0, 0], "a run holds itself only")
+    }
+    #expect(model.table.index[Vocabulary.hash(word: "kirimkan")] == nil)
+  }
+
+  /// One row a word, and characters of words without a row, add up to what the learner says of all numbers of the message.
+  @Test func theTableSaysWhatTheLearnerSays() throws {
+    let model = try spelledModel()
+    let rows = model.table.rows.buffer
+    #expect(!rows.contains(.min) && !rows.contains(.max), "nothing is cut off")
+    let unseen = [["kirimkan", "kiriman"], ["dimakan", "kirim", "dimakan"]].map { Observation.spelled($0) }
+    for (index, message) in (model.messages + unseen).enumerated() {
+      var hashes: [UInt64] = []
+      for word in Set(message.features.filter { $0.kind == .word }.map(\.hash)) {
+        hashes += model.table.index[word] == nil ? message.characters[word] ?? [] : [word]
+      }
+      // Half a unit for the rounding of a row; ten more for a row that was left out.
+      let slack = hashes.reduce(0) { $0 + (model.table.index[$1] == nil ? 10.5 : 0.5) } + 0.001
+      let numbers = model.vocabulary.numbers(message)
+      for head in 0..<Head.count {
+        let learned = numbers.reduce(0) { $0 + model.learner.weights[Int($1) * Head.count + head] }
+        let found = hashes.reduce(0) { $0 + Double(row($1, model.table)?[head] ?? 0) }
+        #expect(abs(found - learned * Double(Head.unitsPerLogit)) <= slack, "message \(index), head \(head)")
+      }
+    }
+  }
+
+  /// Without its row a word would be spelled out, at the cost of a look-up for every run.
+  @Test func aWordWithCharactersKeepsARowThatSaysNothing() throws {
+    let model = try spelledModel(trust: 0)
+    #expect(model.learner.weights.allSatisfy { $0 == 0 })
+    let words = ["kirim", "kirimin", "foto", "dong", "makan", "makanan", "dulu"]
+    #expect(model.table.count == words.count)
+    for word in words {
+      #expect(row(Vocabulary.hash(word: word), model.table) == [Int16](repeating: 0, count: Head.stride), "\(word)")
+    }
+  }
+
   @Test func votesAreScaledAndSilentEntriesStaySilent() {
     let (learner, sections, declared) = learned()
     #expect(sections.votes.count == declared.count)

@@ -55,6 +55,66 @@ import Testing
     #expect(vocabulary.numbers(observation([])) == [])
   }
 
+  @Test func charactersOfAFormAreItsRuns() {
+    for word in [
+      "ya", "gue", "abcd", "hahaha", "éa", String(repeating: "x", count: 24), String(repeating: "x", count: 25),
+    ] {
+      #expect(Vocabulary.characters(of: word).sorted() == Observation.runs(of: word).sorted(), "\(word)")
+    }
+  }
+
+  /// Characters are numbered once for every distinct word that holds them, and within a word as often as it holds them.
+  @Test func numbersKeepCharactersOfEveryDistinctWord() throws {
+    let words = ["kirim", "kiriman", "kirim", "hahaha"]
+    let message = Observation.spelled(words)
+    let vocabulary = vocabulary([message, message])
+    let numbers = vocabulary.numbers(message)
+    #expect(numbers == numbers.sorted())
+    let distinct = ["kirim", "kiriman", "hahaha"]
+    let expected = distinct.flatMap { [Vocabulary.hash(word: $0)] + Observation.runs(of: $0) }
+    #expect(numbers == expected.compactMap { vocabulary.number($0) }.sorted())
+    #expect(numbers.count == expected.count)
+    func count(_ hash: UInt64) throws -> Int {
+      let number = try #require(vocabulary.number(hash))
+      return numbers.filter { $0 == number }.count
+    }
+    let iri = FeatureExtractor.hash(.characters, 0x0300_0000_0069_7269)
+    let aha = FeatureExtractor.hash(.characters, 0x0300_0000_0061_6861)
+    #expect(try count(iri) == 2)
+    #expect(try count(aha) == 2)
+    #expect(try count(Vocabulary.hash(word: "kirim")) == 1)
+  }
+
+  @Test func repeatsOfEveryOtherKindAreDropped() {
+    for kind in FeatureKind.allCases {
+      var message = Observation()
+      message.features = [(70, kind), (900, kind), (70, kind), (70, kind)]
+      let numbers = vocabulary([message, message]).numbers(message)
+      #expect(numbers == (kind == .characters ? [0, 0, 0, 1] : [0, 1]), "\(kind)")
+    }
+  }
+
+  @Test func repeatsOfCharactersAreOneMessageToTheMinimum() {
+    let vocabulary = vocabulary([.spelled(["hahaha"]), .spelled(["gue"]), .spelled(["gue"])])
+    #expect(vocabulary.hashes == ([Vocabulary.hash(word: "gue")] + Observation.runs(of: "gue")).sorted())
+  }
+
+  /// Words of messages and of count tables know their characters, as far as these have numbers; words without a number do not.
+  @Test func wordsKnowTheNumbersOfTheirCharacters() throws {
+    var counts = CountTable()
+    counts.words = [("kirim", 9), ("hahaha", 9), ("ya", 9), ("jarang", 4)]
+    let messages = ["kiriman", "kiriman", "foto"].map { Observation.spelled([$0]) }
+    let vocabulary = vocabulary(messages, counts: [counts])
+    for word in ["kirim", "kiriman", "hahaha", "ya"] {
+      let number = try #require(vocabulary.number(Vocabulary.hash(word: word)))
+      let expected = Observation.runs(of: word).compactMap { vocabulary.number($0) }
+      #expect(vocabulary.characters[number]?.sorted() == expected.sorted(), "\(word)")
+      #expect(expected.isEmpty == ["hahaha", "ya"].contains(word), "runs of count tables alone get no weights")
+    }
+    #expect(vocabulary.characters.count == 4)
+    #expect(vocabulary.number(Vocabulary.hash(word: "foto")) == nil)
+  }
+
   @Test func theOrderOfMessagesDoesNotMatter() {
     let observations = (0..<60).map { number in observation((0..<4).map { finalised(UInt64(number * $0 % 17 + 1)) }) }
     #expect(vocabulary(observations).hashes == vocabulary(observations.reversed()).hashes)

@@ -14,13 +14,13 @@ package struct LogisticLearner: Sendable {
     /// Step size before AdaGrad's division.
     package var rate = 0.25
     /// Strength of the pull to the prior mean of token features, …
-    package var tokenPenalty = 0.5
+    package var tokenPenalty = 1.0
     /// … of entries and rules.
-    package var entryPenalty = 0.5
+    package var entryPenalty = 0.2
     /// The share of the naive Bayes evidence that is the prior mean.
     package var trust = 0.1
     /// The most a weight may reach, in logits.
-    package var clip = 4.0
+    package var clip = 1.5
 
     package init() {}
   }

@@ -1,0 +1,67 @@
+import JagaCore
+import JagaText
+
+/// Builds an analyzed text by hand, for tests that are not about analysis: tokens are separated by spaces.
+///
+/// - `ngirimin/ngirimin/kirim` is a word with surface, canonical form and root; left-out parts equal the one before.
+/// - `<amount:50000>`, `<number:2>`, `<phone>`, `<account>`, `<link>`, `<mention>`, `<emoji>` are tokens of that kind.
+/// - `. , ! ? ;` and `/` are punctuation; all but `,` and `/` end a clause.
+struct SpaceAnalyzer {
+  var language = Language.id
+
+  func analyze(_ source: String) -> AnalyzedText {
+    var text = AnalyzedText()
+    text.language = language
+    var clause: UInt16 = 0
+    var offset: Int32 = 0
+    for part in source.split(separator: " ", omittingEmptySubsequences: false) {
+      let length = Int32(part.utf8.count)
+      defer { offset += length + 1 }
+      if part.isEmpty { continue }
+      let token = SpaceAnalyzer.read(String(part))
+      text.kinds.append(token.kind)
+      text.flags.append([])
+      text.begins.append(offset)
+      text.ends.append(offset + length)
+      text.values.append(token.value)
+      text.clauses.append(clause)
+      for (number, form) in token.forms.enumerated() {
+        let range = SourceRange(begin: Int32(text.forms.count), end: Int32(text.forms.count + form.utf8.count))
+        text.forms += Array(form.utf8)
+        let hash = tokenHash(form)
+        switch number {
+        case 0:
+          text.surfaceRanges.append(range)
+          text.surfaceHashes.append(hash)
+        case 1:
+          text.canonicalRanges.append(range)
+          text.canonicalHashes.append(hash)
+        default:
+          text.rootRanges.append(range)
+          text.rootHashes.append(hash)
+        }
+      }
+      if ["?", "!", ".", ";"].contains(part) { clause += 1 }
+      if part == "?" { text.hasQuestionMark = true }
+    }
+    text.originalCount = source.utf8.count
+    return text
+  }
+
+  private static func read(_ part: String) -> (kind: TokenKind, forms: [String], value: Int64) {
+    if [".", ",", "!", "?", ";", "/"].contains(part) { return (.punctuation, [part, part, part], 0) }
+    if part.hasPrefix("<"), part.hasSuffix(">") {
+      let fields = part.dropFirst().dropLast().split(separator: ":")
+      let name = String(fields[0])
+      let kinds: [String: TokenKind] = [
+        "amount": .amount, "number": .number, "phone": .phone, "account": .account, "link": .link, "mention": .mention,
+        "emoji": .emoji,
+      ]
+      let value = fields.count > 1 ? Int64(fields[1]) ?? 0 : 0
+      return (kinds[name] ?? .word, [name, "<\(name)>", "<\(name)>"], value)
+    }
+    let forms = part.split(separator: "/").map(String.init)
+    let canonical = forms.count > 1 ? forms[1] : forms[0]
+    return (.word, [forms[0], canonical, forms.count > 2 ? forms[2] : canonical], 0)
+  }
+}
