@@ -68,7 +68,7 @@ struct ScoreTests {
     let first = try folder.file("first.jsonl", lines[..<411].joined())
     let second = try folder.file("second.jsonl", lines[411...].joined())
     for level in ["message", "conversation"] {
-      let common = ["--level", level, "--explain"]
+      let common = ["--level", level] + (level == "message" ? ["--explain"] : [])
       let expected = try Program.run(["score", whole, "--threads", "1"] + common).output
       #expect(expected.count > 1000)
       for threads in ["2", "7"] {
@@ -79,7 +79,7 @@ struct ScoreTests {
       #expect(try Program.run(["score", first, second, "--threads", "2"] + common).output == expected)
       #expect(try Program.run(["score", "-"] + common, input: lines.joined()).output == expected)
       #expect(try Program.run(["score"] + common, input: lines.joined()).output == expected)
-      let words = "'\(first)' - --level \(level) --explain"
+      let words = "'\(first)' - " + common.joined(separator: " ")
       #expect(try Program.shell("cat '\(second)' | jaga score \(words)").output == expected)
     }
   }
@@ -119,6 +119,8 @@ struct ScoreTests {
     #expect(try Program.run(["score", "-", "--format", "whatsap"]).code == 64)
     #expect(try Program.run(["score", "-", "--base-rate", "1.5"]).code == 64)
     #expect(try Program.run(["score", "-", "-"]).code == 64)
+    #expect(try Program.run(["score", "-", "--level", "conversation", "--explain"]).code == 64)
+    #expect(try Program.run(["score", "-", "--forget-after", "0"]).code == 64)
     #expect(try Program.run(["score", "-", "--model", "/nonexistent/x.jaga"]).code == 1)
     let empty = try Program.run(["score", "-", "--format", "jsonl"])
     #expect(empty.code == 0)

@@ -12,6 +12,7 @@ import Testing
   ) throws -> (text: String, summary: BatchSummary) {
     var run = SampleRun()
     run.settings.threads = threads
+    run.settings.partsPerThread = threads
     run.settings.level = level
     run.settings.explains = level == .message
     run.settings.conversationCapacity = capacity

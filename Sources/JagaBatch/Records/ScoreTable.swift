@@ -98,29 +98,36 @@ final class ScoreTable {
       buffer.append("\n")
       buffer.append(UInt8(ascii: " "), times: indent)
     }
-    writeSources(record, columns: max(room, 30), to: buffer)
+    writeSources(record, columns: max(room, 30), indent: indent, lines: record.text == nil ? 1 : 2, to: buffer)
   }
 
-  /// What the evidence rests on, strongest first, as much as fits: words only where the text is shown anyway.
-  private func writeSources(_ record: ScoreRecord, columns: Int, to buffer: ByteBuffer) {
-    let items = ScoreTable.reasons(record)
+  /// What the evidence rests on, strongest first, as much as fits into so many lines.
+  private func writeSources(_ record: ScoreRecord, columns: Int, indent: Int, lines: Int, to buffer: ByteBuffer) {
     var used = 0
+    var line = 1
     buffer.inked(.dim, style) {
-      for (index, item) in items.enumerated() {
-        let width = item.name.unicodeScalars.count + 8
-        guard index == 0 || used + width <= columns else { break }
-        if index > 0 { buffer.append(", ") }
-        item.name.utf8.withContiguousStorageIfAvailable { name in
-          buffer.append(name: name, width: min(columns, item.name.unicodeScalars.reduce(0) { $0 + displayWidth($1) }))
+      for (index, item) in ScoreTable.reasons(record).enumerated() {
+        var name = item.name
+        let nameWidth = min(max(columns - 8, 8), name.unicodeScalars.reduce(0) { $0 + displayWidth($1) })
+        if index > 0, used + nameWidth + 9 > columns {
+          guard line < lines else { break }
+          buffer.append(",\n")
+          buffer.append(UInt8(ascii: " "), times: indent)
+          line += 1
+          used = 0
+        } else if index > 0 {
+          buffer.append(", ")
         }
+        name.withUTF8 { buffer.append(name: $0, width: nameWidth) }
         buffer.append(UInt8(ascii: " "))
         buffer.append(signed: item.logit)
-        used += width
+        used += nameWidth + 8
       }
     }
   }
 
-  /// Evidence by name, added up, strongest first. A name is the words and, for lists and rules, their id.
+  /// Evidence by name, added up, strongest first. A name is the id of a list's entry or a rule, else the words, which stand in the
+  /// text beside it; without the text, the kind of term.
   private static func reasons(_ record: ScoreRecord) -> [(name: String, logit: Double)] {
     var named: [(name: String, logit: Double)] = []
     for evidence in record.score.evidence {
@@ -128,9 +135,9 @@ final class ScoreTable {
       if let text = record.text, let range = evidence.range, range.begin >= 0, range.begin < range.end,
         Int(range.end) <= text.count
       {
-        let words = String(decoding: text[Int(range.begin)..<Int(range.end)], as: UTF8.self)
-        name = name.contains(":") ? "\(words) (\(name))" : words
+        if !name.contains(":") { name = String(decoding: text[Int(range.begin)..<Int(range.end)], as: UTF8.self) }
       }
+      for prefix in ["lexicon:", "rule:"] where name.hasPrefix(prefix) { name.removeFirst(prefix.count) }
       if let known = named.firstIndex(where: { $0.name == name }) {
         named[known].logit += evidence.logit
       } else {

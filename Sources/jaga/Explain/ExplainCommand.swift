@@ -42,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Print this many terms of each head, and the rest as one; 0 prints all.", valueName: "count"))
-  var terms = 12
+  var terms = 8
 
   @Option(
     help: ArgumentHelp(

@@ -117,6 +117,14 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      """
+      Give up a conversation when its last message is this many days older than the newest of its shard, by the messages' own \
+      times. Only right for input in the order of time; without it, nothing is given up for its age.
+      """, valueName: "days"))
+  var forgetAfter: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "How many messages may lie between a message and its repetition for it to be recognised; 0 turns this off.",
       valueName: "count"))
   var duplicateWindow = 1_048_576
@@ -145,6 +153,12 @@ struct ScoreCommand: ParsableCommand {
     }
     if threads < 0 || threads > 1024 { throw ValidationError("--threads must be 0 to 1024") }
     if maxConversations < 1 { throw ValidationError("--max-conversations must be at least 1") }
+    if let forgetAfter, forgetAfter < 1 || forgetAfter > 100_000 {
+      throw ValidationError("--forget-after must be 1 to 100000 days")
+    }
+    if level == .conversation, explain || withText {
+      throw ValidationError("--explain and --with-text are about messages; leave them out, or use --level message")
+    }
     if duplicateWindow < 0 { throw ValidationError("--duplicate-window cannot be negative") }
     if recordLimit < 1 { throw ValidationError("--record-limit must be at least 1") }
     if chunkSize < 1 { throw ValidationError("--chunk-size must be at least 1") }

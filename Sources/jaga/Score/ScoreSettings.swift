@@ -49,6 +49,7 @@ struct ScoreSettings {
     batch.explains = command.explain
     batch.includesText = command.withText
     batch.conversationCapacity = command.maxConversations
+    batch.forgetAfter = command.forgetAfter.map { Int64($0) * 86_400_000 }
     self.batch = batch
 
     let sizes = command.files.map { Files.size($0) }
