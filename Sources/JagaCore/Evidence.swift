@@ -6,7 +6,8 @@ public struct Evidence: Hashable, Sendable {
   public var label: Label
   /// What it adds, in logits, after scaling.
   public var logit: Double
-  /// Where it comes from: `token`, `pair`, `shape`, `lexicon:ID`, `rule:ID`, `prior`, `conversation`.
+  /// Where it comes from: a kind of feature (`word`, `root`, `pair`, `skip-pair`, `edge`, `shape`, `characters`), `lexicon:ID` or
+  /// `rule:ID` (with `overlay/` before an operator's), `prior`, `earlier-messages`, `conversation`, `base-rate`.
   public var source: String
 
   /// Creates a piece of evidence.

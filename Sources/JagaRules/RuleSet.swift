@@ -27,6 +27,12 @@ public struct HistoryMarks: Hashable, Sendable {
   public var high: UInt64 = 0
   /// No marks.
   @inlinable public init() {}
+
+  /// Adds the marks of another part of the same message.
+  public mutating func formUnion(_ other: HistoryMarks) {
+    low |= other.low
+    high |= other.high
+  }
 }
 
 /// What a conversation remembers for rules: marks of the last messages, newest first, and whether the author is the same.

@@ -106,14 +106,14 @@ public struct Scorer: Sendable {
   public func summary(of state: ConversationState) -> ConversationScore {
     ConversationScore(
       score: conversationProbability(Double(state.peak)), band: state.peakBand,
-      top: Label(rawValue: state.peakTop) ?? .groomingContact, supportNeeded: state.support)
+      top: state.peak > 0 ? Label(rawValue: state.peakTop) ?? .benign : .benign, supportNeeded: state.support)
   }
 
   /// Calls `body` for each author with evidence: his hash, the score of his peak, his strongest move.
   public func forEachAuthor(
     of state: ConversationState, _ body: (_ author: UInt64, _ score: Double, _ top: Label) -> Void
   ) {
-    for index in 0..<state.authorCount {
+    for index in 0..<state.authorCount where state.authors[index].peak > 0 {
       let author = state.authors[index]
       body(
         author.id, conversationProbability(Double(author.peak)), Label(rawValue: author.top) ?? .groomingContact)

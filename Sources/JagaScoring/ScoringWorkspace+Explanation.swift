@@ -12,12 +12,13 @@ extension ScoringWorkspace {
 
   /// Fills in spans that speak for the top labels, and with `contributions` every term of every reported head's sum.
   ///
-  /// The terms of a head add up to its logit: for the move head to `conclusion.moveLogit`. Analyses the text again, so it is
+  /// The terms of a head add up to its logit: for the move head to `conclusion.moveLogit` and the shift of the base rate. Analyses the text again, so it is
   /// for flagged messages only. `utf8` must be the text that was assessed.
   public func explain(
     _ utf8: UnsafeBufferPointer<UInt8>, conclusion: Conclusion, contributions: Bool, into score: inout MessageScore
   ) {
     match(utf8)
+    evaluateRules(in: Int(conclusion.windowBegin)..<Int(conclusion.windowEnd))
     let terms = collectTerms(conclusion)
     if conclusion.moveLogit >= 0 || contributions || score.score >= 0.5 {
       score.evidence = evidence(from: terms, label: conclusion.top, head: Head.move)
@@ -97,7 +98,7 @@ extension ScoringWorkspace {
       guard let range = term.range else { continue }
       let own = label.isMove ? logit(term.raw[Int(label.rawValue)], head: Int(label.rawValue)) : 0
       let value = logit(term.raw[head], head: head)
-      guard value + max(0, own) >= ScoringWorkspace.leastEvidence, value + own > 0 else { continue }
+      guard value >= ScoringWorkspace.leastEvidence, value + own > 0 else { continue }
       found.append(Evidence(range: range, label: label, logit: value, source: term.source))
     }
     found.sort { left, right in

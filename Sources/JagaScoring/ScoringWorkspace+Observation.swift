@@ -33,6 +33,7 @@ extension ScoringWorkspace {
     copy.withUTF8 { utf8 in
       match(utf8)
       let window = Windows.first(text.count)
+      evaluateRules(in: window)
       var features: [Feature] = []
       observation.words = FeatureExtractor.extract(text, window: window, rows: nil, into: &features)
       observation.features = features.map { ($0.hash, $0.kind) }

@@ -27,26 +27,28 @@ public final class ScoringWorkspace {
 
   /// Step one: everything that the text alone tells. `utf8` is the message's text; bytes that are not UTF-8 count as U+FFFD.
   ///
-  /// A message of more than 256 tokens is read in overlapping windows, and its result is that of the window with the strongest
+  /// A message of more than ``FeatureExtractor/windowTokens`` tokens is read in overlapping windows, and its result is that of the window with the strongest
   /// move (or, where none is a move, the strongest disclosure): padding cannot dilute a risky passage.
   public func assess(_ utf8: UnsafeBufferPointer<UInt8>, into assessment: Assessment) {
     match(utf8)
     assessment.language = text.language
-    assessment.marks = model.marks
-    assessment.overlayMarks = overlay?.marks ?? HistoryMarks()
-    assessment.pending.removeAll(keepingCapacity: true)
-    assessment.pending.append(contentsOf: model.pending)
-    assessment.overlayPending.removeAll(keepingCapacity: true)
-    if let overlay { assessment.overlayPending.append(contentsOf: overlay.pending) }
-
-    var best = sums(of: Windows.first(text.count))
+    assessment.marks = HistoryMarks()
+    assessment.overlayMarks = HistoryMarks()
+    var best = HeadSums()
     var bestWindow = Windows.first(text.count)
-    var window = Windows.next(after: bestWindow, count: text.count)
+    var window: Range<Int>? = bestWindow
     while let current = window {
+      evaluateRules(in: current)
+      assessment.marks.formUnion(model.marks)
+      if let overlay { assessment.overlayMarks.formUnion(overlay.marks) }
       let candidate = sums(of: current)
-      if isStronger(candidate, than: best) {
+      if current.lowerBound == 0 || isStronger(candidate, than: best) {
         best = candidate
         bestWindow = current
+        assessment.pending.removeAll(keepingCapacity: true)
+        assessment.pending.append(contentsOf: model.pending)
+        assessment.overlayPending.removeAll(keepingCapacity: true)
+        if let overlay { assessment.overlayPending.append(contentsOf: overlay.pending) }
       }
       window = Windows.next(after: current, count: text.count)
     }
@@ -55,7 +57,13 @@ public final class ScoringWorkspace {
     assessment.windowEnd = Int32(bestWindow.upperBound)
   }
 
-  /// Analyses a text and matches lexicons and rules; the results stay in `text`, `model` and `overlay`.
+  /// Evaluates the rules over the hits of one window; the results stay in `model` and `overlay`.
+  func evaluateRules(in window: Range<Int>) {
+    model.evaluate(text, window: window)
+    overlay?.evaluate(text, window: window)
+  }
+
+  /// Analyses a text and matches lexicons; the results stay in `text`, `model` and `overlay`.
   func match(_ utf8: UnsafeBufferPointer<UInt8>) {
     analyzer.analyze(utf8, into: &text)
     model.match(text)
@@ -88,7 +96,7 @@ public final class ScoringWorkspace {
 
 /// The windows in which a long message is read.
 enum Windows {
-  static let stride = 192
+  static let stride = 32
 
   static func first(_ count: Int) -> Range<Int> { 0..<min(count, FeatureExtractor.windowTokens) }
 
@@ -103,6 +111,7 @@ enum Windows {
 struct PackMatcher {
   let pack: Pack
   var hits: [LexiconHit] = []
+  private var windowHits: [LexiconHit] = []
   var findings: [RuleFinding] = []
   var pending: [RuleFinding] = []
   var marks = HistoryMarks()
@@ -119,18 +128,32 @@ struct PackMatcher {
 
   mutating func match(_ text: AnalyzedText) {
     hits.removeAll(keepingCapacity: true)
-    findings.removeAll(keepingCapacity: true)
-    pending.removeAll(keepingCapacity: true)
     pack.lexicon.match(text, scratch: &scratch, into: &hits)
-    marks = pack.rules.evaluate(text, hits: hits, scratch: &ruleScratch, into: &findings, pending: &pending)
   }
 
-  /// Adds the votes of entries and rules that lie in a window.
+  /// Evaluates the rules over the hits that lie in a window, so that what stands elsewhere in a long message neither hides nor lends
+  /// a finding.
+  mutating func evaluate(_ text: AnalyzedText, window: Range<Int>) {
+    findings.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
+    if window.count == text.count {
+      marks = pack.rules.evaluate(text, hits: hits, scratch: &ruleScratch, into: &findings, pending: &pending)
+      return
+    }
+    windowHits.removeAll(keepingCapacity: true)
+    for hit in hits[hits.partition(byBegin: Int32(window.lowerBound))...] {
+      if Int(hit.begin) >= window.upperBound { break }
+      if Int(hit.end) <= window.upperBound { windowHits.append(hit) }
+    }
+    marks = pack.rules.evaluate(text, hits: windowHits, scratch: &ruleScratch, into: &findings, pending: &pending)
+  }
+
+  /// Adds the votes of the entries that lie in a window and of the rules last evaluated, which must be those of the window.
   mutating func addVotes(in range: Range<Int>, to sums: inout HeadSums) {
     forEachVote(in: range) { votes, _, _, _ in sums.add(votes: votes) }
   }
 
-  /// Calls `body` once for every entry and rule that votes in a window.
+  /// Calls `body` once for every entry that votes in a window and every rule that was found in it.
   mutating func forEachVote(
     in range: Range<Int>,
     _ body: (_ votes: UnsafeBufferPointer<Int16>, _ index: UInt32, _ isRule: Bool, _ tokens: Range<Int>) -> Void
@@ -149,10 +172,6 @@ struct PackMatcher {
       body(pack.entryVotes(hit.entry), hit.entry, false, Int(hit.begin)..<Int(hit.end))
     }
     for finding in findings {
-      let isPlaceless = finding.begin == finding.end
-      guard isPlaceless || (Int(finding.begin) >= range.lowerBound && Int(finding.end) <= range.upperBound) else {
-        continue
-      }
       body(pack.ruleVotes(finding.rule), finding.rule, true, Int(finding.begin)..<Int(finding.end))
     }
   }

@@ -79,10 +79,15 @@ import Testing
   @Test func paddingDoesNotHideAPassage() throws {
     let scorer = try Self.scorer()
     let passage = "gue isiin 50rb asal kirim foto yg kemarin dulu"
-    let padding = String(repeating: "besok kita belajar bersama di sekolah lalu makan siang dan pulang . ", count: 120)
-    let whole = scorer.score(padding + passage + " . " + padding)
-    #expect(whole.score > scorer.score(padding).score)
-    #expect(whole.evidence.allSatisfy { ($0.range?.begin ?? 0) >= 0 })
+    let padding = String(repeating: "besok kita belajar bersama di sekolah lalu makan siang dan pulang . ", count: 60)
+    let alone = scorer.score(passage)
+    #expect(alone.band >= .review)
+    for text in [padding + passage, passage + " . " + padding, padding + passage + " . " + padding + passage] {
+      let whole = scorer.score(text)
+      #expect(whole.band >= .review && whole.score >= 0.5)
+      #expect(!whole.evidence.isEmpty)
+    }
+    #expect(scorer.score(padding).band == .none)
   }
 
   /// The answer of the one who is targeted is scored as it would be on its own.

@@ -43,19 +43,17 @@ struct ConversationTracker {
   /// A stage's evidence from which it counts as one that was seen, in logits.
   static let leastStage: Float = 0.6
 
-  /// The sum over stages, the strongest stage, and how many were seen, early ones apart.
-  func evidence(_ stages: InlineArray<20, Float>) -> (sum: Float, top: Label, distinct: Int, late: Int) {
+  /// The sum over stages, the strongest stage, and how many beyond the early ones were seen.
+  func evidence(_ stages: InlineArray<20, Float>) -> (sum: Float, top: Label, late: Int) {
     var top = 0
     for stage in 1..<Label.moveCount where stages[stage] > stages[top] { top = stage }
     var sum = stages[top]
-    var distinct = 0
     var late = 0
     for (stage, label) in Label.moves.enumerated() {
       if stage != top { sum += Float(parameters.conversation.distinct) * min(stages[stage], 2) }
       guard stages[stage] >= ConversationTracker.leastStage else { continue }
-      distinct += 1
       if !label.isEarly { late += 1 }
     }
-    return (sum, Label(rawValue: UInt8(top)) ?? .groomingContact, distinct, late)
+    return (sum, Label(rawValue: UInt8(top)) ?? .groomingContact, late)
   }
 }
