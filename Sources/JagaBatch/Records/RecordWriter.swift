@@ -29,7 +29,7 @@ final class RecordWriter {
         scorer.fill(&record.score, from: conclusion)
         lane.counts.add(record.score)
         guard settings.level == .message else { continue }
-        guard record.score.band >= settings.minimumBand else {
+        guard record.score.band >= settings.minimumBand || record.asksForHelp else {
           lane.counts.belowBand += 1
           continue
         }
@@ -73,9 +73,9 @@ final class ConversationWriter {
     if case .table(let style) = settings.form { table = ConversationTableWriter(style: style) } else { table = nil }
   }
 
-  /// Appends the record, unless its band is below the least one asked for.
+  /// Appends the record, unless its band is below the least one asked for and nobody in it asked for help.
   func write(_ record: ConversationRecord) {
-    guard record.summary.band >= settings.minimumBand else {
+    guard record.summary.band >= settings.minimumBand || record.summary.supportNeeded else {
       counts.belowBand += 1
       return
     }

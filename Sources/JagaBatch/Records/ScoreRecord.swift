@@ -41,9 +41,12 @@ public struct ScoreRecord {
   /// Probability from which a message counts as a move, and a disclosure as one.
   public static let decisionPoint = 0.5
 
+  /// True for a disclosure. It passes every `--min-band`: a filter for risk must not drop a child who asks for help.
+  public var asksForHelp: Bool { score.disclosure >= ScoreRecord.decisionPoint }
+
   /// True when the record must show its evidence.
   public var isNotable: Bool {
-    score.score >= ScoreRecord.decisionPoint || score.disclosure >= ScoreRecord.decisionPoint
+    score.score >= ScoreRecord.decisionPoint || asksForHelp || score.band != .none
   }
 }
 
@@ -93,11 +96,11 @@ extension Label {
     }
   }
 
-  /// The part of the name after the dot, without an allocation.
+  /// The part of a move's name after the dot, without an allocation; empty for `disclosure` and `benign`.
   var stageBytes: UnsafeBufferPointer<UInt8> {
     let whole = UnsafeBufferPointer(start: staticName.utf8Start, count: staticName.utf8CodeUnitCount)
     let trackLength = trackName.utf8CodeUnitCount
-    guard trackLength > 0 else { return whole }
+    guard trackLength > 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
     return UnsafeBufferPointer(rebasing: whole[(trackLength + 1)...])
   }
 }
