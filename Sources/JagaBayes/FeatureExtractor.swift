@@ -60,9 +60,9 @@ public struct Feature: Hashable, Sendable {
 /// both can be stored as one row. Words that have a row in the table at hand are listed without their characters.
 /// Cost: linear in tokens, but for a quadratic term in words without a row; nothing is allocated beyond the growth of `features`.
 public enum FeatureExtractor {
-  /// The most tokens that are judged together. Small enough that padding around a passage cannot dilute it, and sums of weights
-  /// stay far inside Int32.
-  public static let windowTokens = 64
+  /// The most tokens that are judged together. Small enough that padding around a passage dilutes it little; sums of weights stay far
+  /// inside Int32.
+  public static let windowTokens = 32
 
   /// The hash of a feature that is a run of text in its space; used for count tables that hold words as text.
   public static func hash(_ kind: FeatureKind, _ form: UInt64) -> UInt64 {

@@ -16,7 +16,7 @@ public struct TokenEvidence: Sendable {
 
   /// Adds the weights of `window` to `sums` (``Head/stride`` values), each feature once (characters once for every distinct word), and returns the number of content tokens.
   ///
-  /// Int32 cannot overflow: a window holds at most 64 tokens with at most 52 features each, and a weight is at most 2^15.
+  /// Int32 cannot overflow: a window holds at most 32 tokens with at most 52 features each, and a weight is at most 2^15.
   public mutating func add(
     _ text: AnalyzedText, window: Range<Int>, table: WeightTable, to sums: UnsafeMutablePointer<Int32>
   ) -> Int {

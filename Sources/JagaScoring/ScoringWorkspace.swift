@@ -28,7 +28,7 @@ public final class ScoringWorkspace {
   /// Step one: everything that the text alone tells. `utf8` is the message's text; bytes that are not UTF-8 count as U+FFFD.
   ///
   /// A message of more than ``FeatureExtractor/windowTokens`` tokens is read in overlapping windows, and its result is that of the window with the strongest
-  /// move (or, where none is a move, the strongest disclosure): padding cannot dilute a risky passage.
+  /// move (or, where none is a move, the strongest disclosure): padding dilutes a risky passage by no more than the rest of its window.
   public func assess(_ utf8: UnsafeBufferPointer<UInt8>, into assessment: Assessment) {
     match(utf8)
     assessment.language = text.language
@@ -96,7 +96,7 @@ public final class ScoringWorkspace {
 
 /// The windows in which a long message is read.
 enum Windows {
-  static let stride = 32
+  static let stride = 16
 
   static func first(_ count: Int) -> Range<Int> { 0..<min(count, FeatureExtractor.windowTokens) }
 

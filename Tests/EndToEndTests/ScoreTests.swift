@@ -177,8 +177,14 @@ struct ScoreTests {
       try Program.run(["score", "-"] + options, input: input).lines.map { decoded($0)["band"] as? String ?? "" }
     }
     let all = try bands([])
-    #expect(try bands(["--min-band", "watch"]) == all.filter { $0 != "none" })
-    #expect(try bands(["--min-band", "high"]) == all.filter { $0 == "high" })
+    // Disclosures pass every filter: a child who asks for help must not be dropped.
+    let told = try Program.run(["score", "-"], input: input).lines.map { decoded($0)["disclosure"] as? Double ?? 0 }
+    func kept(_ test: (String) -> Bool) -> [String] {
+      zip(all, told).filter { test($0.0) || $0.1 >= 0.5 }.map(\.0)
+    }
+    #expect(told.contains { $0 >= 0.5 })
+    #expect(try bands(["--min-band", "watch"]) == kept { $0 != "none" })
+    #expect(try bands(["--min-band", "high"]) == kept { $0 == "high" })
     #expect(try bands(["--base-rate", "0.001"]) == all)
     func scores(_ options: [String]) throws -> [Double] {
       try Program.run(["score", "-"] + options, input: input).lines.map { decoded($0)["score"] as? Double ?? .nan }

@@ -33,7 +33,7 @@ import Testing
     #expect(FeatureKind.allCases.map(\.rawValue) == [1, 2, 3, 4, 5, 6, 7])
     #expect(
       FeatureKind.allCases.map(\.name) == ["word", "root", "pair", "skip-pair", "edge", "shape", "characters"])
-    #expect(FeatureExtractor.windowTokens == 64)
+    #expect(FeatureExtractor.windowTokens == 32)
   }
 
   @Test func aSentenceByHand() throws {
@@ -192,7 +192,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [(1, 0), (2, 1), (3, 1), (4, 2), (6, 2), (7, 3), (12, 3), (13, 4), (24, 4), (25, 5), (64, 5)])
+  @Test(arguments: [(1, 0), (2, 1), (3, 1), (4, 2), (6, 2), (7, 3), (12, 3), (13, 4), (24, 4), (25, 5), (32, 5)])
   func lengthsFallIntoSixSteps(_ words: Int, _ step: UInt64) throws {
     let text = AnalyzedText([HandMadeToken](repeating: "ya", count: words))
     #expect(try shapeNumbers(text) == [100 + step])
@@ -200,13 +200,13 @@ import Testing
 
   /// The bound that keeps sums of a window inside Int32: 52 features a token and at most 12 shapes a window.
   @Test func noTokenHasMoreThanFiftyTwoFeatures() throws {
-    let words = (0..<64).map { index in
+    let words = (0..<32).map { index in
       HandMadeToken(String(repeating: "x", count: 21) + String(index + 100), root: "akar\(index)", flags: [.leet])
     }
     let found = try features(AnalyzedText(words, hasQuestionMark: true), rows: [])
     let byToken = found.filter { $0.kind != .shape }.reduce(into: [:]) { $0[$1.end, default: 0] += 1 }
     #expect(byToken.values.max() == 51)
-    #expect(found.count <= 64 * 52 + 12)
-    #expect((64 * 52 + 12) * 32768 < Int(Int32.max))
+    #expect(found.count <= 32 * 52 + 12)
+    #expect((32 * 52 + 12) * 32768 < Int(Int32.max))
   }
 }

@@ -157,9 +157,9 @@ import Testing
 
   /// Words spelled out are the heaviest: every run of characters counts for each of them.
   @Test func theHeaviestWindowStaysInsideInt32() throws {
-    let words = (0..<64).map { HandMadeToken(String(repeating: "x", count: 21) + String($0 + 100), flags: []) }
+    let words = (0..<32).map { HandMadeToken(String(repeating: "x", count: 21) + String($0 + 100), flags: []) }
     let text = AnalyzedText(words)
-    let all = SlowFeatures.list(text, window: 0..<64, rows: nil)
+    let all = SlowFeatures.list(text, window: 0..<32, rows: nil)
     for isSpelled in [true, false] {
       var rows: [UInt64: [Int16]] = [:]
       for feature in all where !(isSpelled && feature.kind == .word) {
@@ -168,10 +168,10 @@ import Testing
       let terms = SlowFeatures.terms(all).filter {
         isSpelled ? $0.kind != .word : $0.kind != .characters
       }
-      #expect(terms.count > (isSpelled ? 64 * 48 : 64 * 2))
+      #expect(terms.count > (isSpelled ? 32 * 48 : 32 * 2))
       let table = try open(rows)
       var evidence = TokenEvidence(table: table)
-      let result = sums(&evidence, text, 0..<64, table)
+      let result = sums(&evidence, text, 0..<32, table)
       #expect(result.sums == [Int32](repeating: Int32(terms.count) * -32768, count: Head.stride))
     }
   }

@@ -67,14 +67,15 @@ import Testing
   @Test func lengthScaleIsAPowerOfTheLength() {
     for (pivot, exponent) in [(8.0, 0.5), (1, 1), (5.5, 0.3), (256, 0.7), (0.5, 0.25)] {
       let scale = WeightTable.lengthScale(pivot: pivot, exponent: exponent)
-      #expect(scale.count == 257)
-      for count in 0...64 {
+      #expect(scale.count == FeatureExtractor.windowTokens + 1)
+      for count in 0...FeatureExtractor.windowTokens {
         let expected = 65536 * min(1, Foundation.pow(pivot / Double(count), exponent))
         #expect(abs(Double(scale[count]) - expected) <= 1, "\(count) tokens, pivot \(pivot), exponent \(exponent)")
       }
       #expect(zip(scale, scale.dropFirst()).allSatisfy { $0 >= $1 })
     }
-    #expect(WeightTable.lengthScale(pivot: 8, exponent: 0) == [Int32](repeating: 65536, count: 257))
+    let full = [Int32](repeating: 65536, count: FeatureExtractor.windowTokens + 1)
+    #expect(WeightTable.lengthScale(pivot: 8, exponent: 0) == full)
     #expect(Array(Self.scale[0...8]) == [Int32](repeating: 65536, count: 9))
     #expect(Self.scale[9] < 65536)
   }

@@ -56,7 +56,10 @@ struct ScoreCommand: ParsableCommand {
       """)
   var output: OutputForm?
 
-  @Option(help: ArgumentHelp("Leave out records below this band: none, watch, review or high. Disclosures are never left out.", valueName: "band"))
+  @Option(
+    help: ArgumentHelp(
+      "Leave out records below this band: none, watch, review or high. Disclosures are never left out.",
+      valueName: "band"))
   var minBand = BandArgument(band: .none)
 
   @Flag(help: "Add every term of every sum, as 'contributions'; they add up to each head's logit.")
