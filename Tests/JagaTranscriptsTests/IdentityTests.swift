@@ -106,6 +106,16 @@ private struct Bracketed: IDTransform {
     #expect(reading.messages.count == 2)
   }
 
+  @Test func aRecordsNumberIsNoStatedID() {
+    let reading = readText(
+      "{\"conversation_id\":\"2\",\"message_id\":\"2\",\"text\":\"halo\"}\n{\"text\":\"ya\"}\n"
+        + "{\"conversation_id\":\"4\",\"message_id\":\"0\",\"text\":\"ok\"}\n{\"messages\":[{\"text\":\"lagi\"}]}\n"
+        + "{\"conversation_id\":\"c\",\"message_id\":\"6\",\"text\":\"a\"}\n{\"conversation_id\":\"c\",\"text\":\"b\"}\n",
+      format: .jsonl)
+    #expect(reading.texts == ["halo", "ya", "ok", "lagi", "a", "b"])
+    #expect(reading.counters.duplicates == 0)
+  }
+
   @Test func countsAcrossInputsAndConversations() {
     let one = "{\"id\":1,\"conversation_id\":\"x\",\"text\":\"a\"}\n"
     let two = "{\"id\":1,\"conversation_id\":\"y\",\"text\":\"b\"}\n"
