@@ -76,7 +76,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests: one target per source target, shared helpers, and whole runs of the program.
-    .target(name: "TestSupport", dependencies: ["JagaCore"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["JagaCore", "JagaText"], path: "Tests/TestSupport"),
     .testTarget(name: "JagaCoreTests", dependencies: ["JagaCore", "TestSupport"]),
     .testTarget(name: "JagaTextTests", dependencies: ["JagaCore", "JagaText", "TestSupport"]),
     .testTarget(

@@ -31,7 +31,8 @@ public struct BatchSettings: Sendable {
   public var explains = false
   /// Add the text: off by default, since output then carries what people wrote.
   public var includesText = false
-  /// Conversations kept in memory; beyond that the one longest without a message is given up and marked partial.
+  /// Conversations kept in memory; beyond that the one longest without a message is given up and marked partial,
+  /// and so is what comes of it later.
   /// Rounded up to a multiple of 64, the number of shards.
   public var conversationCapacity = 1 << 16
   /// Give up conversations whose last message is this many milliseconds of message time older than the newest of their shard;

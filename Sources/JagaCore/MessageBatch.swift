@@ -39,6 +39,9 @@ public struct MessageBatch: Sendable {
     public var mainLabel: UInt8 = 255
     /// True when the source names no conversation: the message is one of its own, and nothing can follow in it.
     public var isAlone = false
+    /// True when the conversation's or the message's id is not stated but the number of a record: nothing can repeat it, and a
+    /// stated id that happens to be the same number is another.
+    public var isNumbered = false
 
     /// Marks an unknown time.
     public static let noTimestamp = Int64.min

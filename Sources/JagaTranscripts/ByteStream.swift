@@ -39,6 +39,12 @@ final class ByteStream {
     return try readPastAhead(into: buffer)
   }
 
+  /// True when ``read(into:)`` would wait for a pipe or a terminal. What a decompressor still holds counts as there.
+  var wouldWait: Bool {
+    if aheadUsed < ahead.count || ended || inflater?.hasInput == true { return false }
+    return source.wouldWait
+  }
+
   /// The first bytes of the input, without consuming them: more than `count` where there are more. Reads again only
   /// when it has fewer.
   func peek(moreThan count: Int) throws(TranscriptError) -> (bytes: [UInt8], atEnd: Bool) {
@@ -146,6 +152,13 @@ final class RawSource {
     }
     offset += count
     return count
+  }
+
+  /// True when ``read(into:)`` would wait.
+  var wouldWait: Bool {
+    guard head.isEmpty, case .descriptor(let descriptor, _) = kind else { return false }
+    var query = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&query, 1, 0) == 0
   }
 
   private var memoryUsed = 0

@@ -7,6 +7,8 @@ final class CSVReader: FormatReader {
   private var columns: CSVColumns?
   private var line = 1
   private var scratch: [UInt8] = []
+  /// The next record has not arrived, and there are messages to hand over.
+  private var isPaused = false
 
   init(stream: ByteStream, options: ReaderOptions) throws(TranscriptError) {
     buffer = StreamBuffer(stream: stream, blockSize: options.chunkSize)
@@ -15,9 +17,10 @@ final class CSVReader: FormatReader {
 
   func read(into batch: inout MessageBatch, limit: Int, context: ReadContext) throws(TranscriptError) -> Bool {
     if columns == nil, try !readHeader(context) { return false }
-    let target = batch.rows.count + max(1, limit)
-    while batch.rows.count < target {
-      guard try readRecord(into: &batch, context: context) else { return false }
+    let quota = Quota(batch, limit: limit)
+    isPaused = false
+    while !isPaused, !quota.isMet(batch) {
+      guard try readRecord(into: &batch, quota: quota, context: context) else { return false }
     }
     return true
   }
@@ -57,11 +60,14 @@ final class CSVReader: FormatReader {
   }
 
   private func readRecord(
-    into batch: inout MessageBatch, context: ReadContext
+    into batch: inout MessageBatch, quota: Quota, context: ReadContext
   ) throws(TranscriptError) -> Bool {
     let limit = context.options.recordLimit
     while true {
-      if buffer.count == 0, try !buffer.grow() { return false }
+      if buffer.count == 0 {
+        if pauses(quota, batch) { return true }
+        if try !buffer.grow() { return false }
+      }
       let (outcome, over) = buffer.withBytes { bytes in
         // The window may hold more than a record may: look no further than one byte past the limit.
         let seen = bytes.part(0..<min(bytes.count, limit + 1))
@@ -79,9 +85,15 @@ final class CSVReader: FormatReader {
           try refuse(insideQuotes ? .unterminatedQuote : .recordTooLong(limit: limit), context: context)
           return true
         }
+        if pauses(quota, batch) { return true }
         _ = try buffer.grow()
       }
     }
+  }
+
+  private func pauses(_ quota: Quota, _ batch: MessageBatch) -> Bool {
+    isPaused = quota.hasSome(batch) && buffer.wouldWait
+    return isPaused
   }
 
   /// Counts the record as malformed and goes on at the next line.
@@ -108,7 +120,7 @@ final class CSVReader: FormatReader {
     var blank = false
     var made = RecordRow(in: batch)
     var badTime = false
-    var unknown: [String] = []
+    var unknown = 0
     buffer.withBytes { bytes in
       for byte in bytes.part(0..<next) where byte == 0x0A { line += 1 }
       blank = fields.count == 1 && fields[0].range.isEmpty && (next == 0 || bytes[0] != 0x22)
@@ -147,16 +159,15 @@ final class CSVReader: FormatReader {
     made.number(record, in: &batch)
     try context.finish(made, line: begin, into: &batch)
     if badTime { try context.note(.invalidTimestamp, line: begin) }
-    for name in unknown { try context.note(.unknownLabel(name), line: begin) }
+    for _ in 0..<unknown { try context.note(.unknownLabel, line: begin) }
   }
 
-  /// Labels separated by `|`, `;`, `,` or blanks. Returns those that do not exist.
-  private func addLabels(_ text: UnsafeBufferPointer<UInt8>, to row: inout MessageBatch.Row) -> [String] {
-    var unknown: [String] = []
+  /// Labels separated by `|`, `;`, `,` or blanks. Returns how many do not exist.
+  private func addLabels(_ text: UnsafeBufferPointer<UInt8>, to row: inout MessageBatch.Row) -> Int {
+    var unknown = 0
     let isSeparator = { (byte: UInt8) in byte == 0x7C || byte == 0x3B || byte == 0x2C || byte <= 0x20 }
     for part in text.split(whereSeparator: isSeparator) {
-      let name = UnsafeBufferPointer(rebasing: part)
-      if let known = label(named: name) { row.addLabel(known) } else { unknown.append(printableLabel(name)) }
+      if let known = label(named: UnsafeBufferPointer(rebasing: part)) { row.addLabel(known) } else { unknown += 1 }
     }
     return unknown
   }

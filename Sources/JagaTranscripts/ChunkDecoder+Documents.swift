@@ -79,6 +79,7 @@ extension ChunkDecoder {
     var skipped = ReadCounters.Skipped()
     var made: [RecordRow] = []
     var conversation: MessageBatch.Field?
+    var isNumbered = false
     for (index, item) in list.elements.enumerated() {
       guard item.kind == .object else { return .malformed(.wrongType("messages")) }
       guard let role = (item["role"] ?? item["from"])?.string else { return .malformed(.missingField("role")) }
@@ -105,10 +106,12 @@ extension ChunkDecoder {
           message.set(\.conversationID, id, in: &batch)
         } else {
           message.row.conversationID = batch.append(decimal: place.record)
+          isNumbered = true
         }
         conversation = message.row.conversationID
       }
       message.row.conversationID = conversation ?? MessageBatch.Field()
+      message.row.isNumbered = isNumbered
       made.append(message)
     }
     for message in made { batch.rows.append(message.row) }

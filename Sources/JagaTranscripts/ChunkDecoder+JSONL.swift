@@ -80,7 +80,7 @@ extension ChunkDecoder {
           if let known = label(named: text) {
             row.addLabel(known)
           } else {
-            report.add(.unknownLabel(printableLabel(text)), file: chunk.file, line: line)
+            report.add(.unknownLabel, file: chunk.file, line: line)
           }
         }
       }
@@ -102,6 +102,7 @@ extension ChunkDecoder {
   ) {
     var own: MessageBatch.Field?
     func recordNumber() -> MessageBatch.Field {
+      row.isNumbered = true
       if let own { return own }
       let made = batch.append(decimal: chunk.firstRecord + Int(found.record))
       own = made

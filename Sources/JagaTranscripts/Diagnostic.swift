@@ -45,7 +45,8 @@ public struct Diagnostic: Hashable, Sendable {
     case loneSurrogate
     case invalidUTF8
     case invalidTimestamp
-    case unknownLabel(String)
+    /// A label outside the taxonomy; its name is not kept, since anything may stand there.
+    case unknownLabel
     case ambiguousDate
     case conflictingDates
   }
@@ -93,7 +94,7 @@ extension Diagnostic.Cause {
     case .loneSurrogate: "half of a surrogate pair in an escape; read as U+FFFD, write characters as UTF-8"
     case .invalidUTF8: "bytes that are not UTF-8; read as U+FFFD, save the file as UTF-8"
     case .invalidTimestamp: "not a time; read as unknown, write RFC 3339 or seconds or milliseconds since 1970"
-    case .unknownLabel(let name): "unknown label \"\(name)\"; left out, see the list of labels"
+    case .unknownLabel: "a label that does not exist; left out, write track.stage, disclosure or benign"
     case .ambiguousDate: "dates fit both day/month and month/day; read as day/month"
     case .conflictingDates:
       "dates fit neither day/month nor month/day throughout; read as day/month, the rest as unknown"

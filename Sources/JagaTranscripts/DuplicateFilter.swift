@@ -43,11 +43,19 @@ public struct DuplicateFilter: Sendable {
     return !known
   }
 
-  /// Removes repetitions among the messages from `first` on. Returns how many.
+  /// True when the key was seen inside the window; does not remember it.
+  public func remembers(_ key: UInt64) -> Bool {
+    let key = key == 0 ? 1 : key
+    return window > 0 && (current.contains(key) || older.contains(key))
+  }
+
+  /// Removes repetitions among the messages from `first` on; a message without ids of its own repeats none. Returns how many.
   public mutating func removeDuplicates(in batch: inout MessageBatch, from first: Int = 0) -> Int {
     guard window > 0, first < batch.rows.count else { return 0 }
     var kept = first
-    for index in first..<batch.rows.count where isNew(DuplicateFilter.key(of: batch.rows[index], in: batch)) {
+    for index in first..<batch.rows.count {
+      let row = batch.rows[index]
+      guard row.isNumbered || isNew(DuplicateFilter.key(of: row, in: batch)) else { continue }
       if kept != index { batch.rows[kept] = batch.rows[index] }
       kept += 1
     }

@@ -77,20 +77,64 @@ struct NameTable {
     byFirstByte[first].sort { $0.name.count > $1.name.count }
   }
 
-  /// The longest name that stands at this place and ends a word there.
-  func match(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (count: Int, id: [UInt8])? {
+  /// The longest name that stands at this place, not inside a longer word.
+  func match(
+    _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, afterWord: Bool
+  ) -> (count: Int, id: [UInt8])? {
     for (name, id) in byFirstByte[Int(bytes[position])] {
       let end = position + name.count
-      guard end <= bytes.count, end == bytes.count || !isWordByte(bytes[end]) else { continue }
-      if bytes[position..<end].elementsEqual(name) { return (name.count, id) }
+      guard end <= bytes.count, bytes[position..<end].elementsEqual(name) else { continue }
+      // A name that begins or ends with a sign or an emoji needs no gap there.
+      let name = bytes.part(position..<end)
+      if afterWord, wordPart(of: name, at: 0) == .inside { continue }
+      if end < bytes.count, endsInsideWord(name), wordPart(of: bytes, at: end) == .inside { continue }
+      return (name.count, id)
     }
     return nil
   }
 }
 
-/// Letters, digits, underscore, and every byte of a character outside ASCII.
-func isWordByte(_ byte: UInt8) -> Bool {
-  byte >= 0x80 || byte &- 48 < 10 || asciiLowercased(byte) &- 97 < 26 || byte == 0x5F
+/// What a character is to the words around it.
+private enum WordPart {
+  /// A letter, a digit or an underscore, of any script.
+  case inside
+  /// White space, a sign, an emoji.
+  case outside
+  /// A mark or a joiner, which belongs to the character before it.
+  case joined
+}
+
+/// What the character at this place is; the bytes are valid UTF-8.
+private func wordPart(of bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> WordPart {
+  let byte = bytes[position]
+  if byte < 0x80 {
+    let isInside = byte &- 48 < 10 || asciiLowercased(byte) &- 97 < 26 || byte == 0x5F
+    return isInside ? .inside : .outside
+  }
+  var rest = bytes[position...].makeIterator()
+  var decoder = UTF8()
+  guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return .outside }
+  let properties = scalar.properties
+  if properties.isAlphabetic || properties.numericType != nil { return .inside }
+  switch properties.generalCategory {
+  case .nonspacingMark, .spacingMark, .enclosingMark: return .joined
+  default: return scalar.value == 0x200C || scalar.value == 0x200D ? .joined : .outside
+  }
+}
+
+/// How many bytes the character that begins with this byte has.
+private func characterLength(_ first: UInt8) -> Int { first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
+
+/// True when the last character is part of a word.
+private func endsInsideWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  var place = bytes.count
+  while place > 0 {
+    place -= 1
+    if bytes[place] & 0xC0 == 0x80 { continue }
+    let part = wordPart(of: bytes, at: place)
+    if part != .joined { return part == .inside }
+  }
+  return false
 }
 
 private func maskMentions(
@@ -106,18 +150,12 @@ private func maskMentions(
       // Some exports put the name between U+2068 and U+2069.
       let isolate = index + 2 < text.count && text[index] == 0xE2 && text[index + 1] == 0x81 && text[index + 2] == 0xA8
       let start = isolate ? index + 3 : index
-      if start < text.count, let (count, id) = names?.match(text, at: start) {
+      if start < text.count, let (count, id) = names?.match(text, at: start, afterWord: false) {
         fresh.append(contentsOf: text[index..<start])
         id.withUnsafeBufferPointer { transform.append($0, kind: .author, to: &fresh) }
         index = start + count
       } else {
-        var end = start
-        if isolate {
-          while end < text.count, !isolateEnds(text, at: end) { end += 1 }
-        } else {
-          while end < text.count, isWordByte(text[end]) || text[end] == 0x2E || text[end] == 0x2D { end += 1 }
-          while end > start, text[end - 1] == 0x2E || text[end - 1] == 0x2D { end -= 1 }
-        }
+        let end = isolate ? isolateEnd(text, from: start) : mentionEnd(text, from: start)
         fresh.append(contentsOf: text[index..<start])
         if end > start { transform.append(text.part(start..<end), kind: .author, to: &fresh) }
         index = end
@@ -125,19 +163,46 @@ private func maskMentions(
       wordBefore = true
       continue
     }
-    if !wordBefore, let (count, id) = names?.match(text, at: index) {
+    if let (count, id) = names?.match(text, at: index, afterWord: wordBefore) {
       id.withUnsafeBufferPointer { transform.append($0, kind: .author, to: &fresh) }
       index += count
       wordBefore = true
       continue
     }
-    fresh.append(byte)
-    wordBefore = isWordByte(byte)
-    index += 1
+    switch wordPart(of: text, at: index) {
+    case .inside: wordBefore = true
+    case .outside: wordBefore = false
+    case .joined: break
+    }
+    let next = min(index + characterLength(byte), text.count)
+    fresh.append(contentsOf: text[index..<next])
+    index = next
   }
 }
 
-private func isolateEnds(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-  text[index] == 0x0A
-    || (text[index] == 0xE2 && index + 2 < text.count && text[index + 1] == 0x81 && text[index + 2] == 0xA9)
+/// Where a mention that is no known name ends: after the last letter or digit, with dots and hyphens between them.
+private func mentionEnd(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  var end = start
+  var place = start
+  while place < text.count {
+    let byte = text[place]
+    let isLink = byte == 0x2E || byte == 0x2D
+    let part = wordPart(of: text, at: place)
+    // A mark alone begins nothing: `@` with an emoji's variation selector is no mention.
+    guard isLink || part == .inside || (part == .joined && place > start) else { break }
+    place = min(place + characterLength(byte), text.count)
+    if !isLink { end = place }
+  }
+  return end
+}
+
+/// Where the name between U+2068 and U+2069 ends; at the end of the line where the second is missing.
+private func isolateEnd(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  var end = start
+  while end < text.count {
+    if text[end] == 0x0A { break }
+    if text[end] == 0xE2, end + 2 < text.count, text[end + 1] == 0x81, text[end + 2] == 0xA9 { break }
+    end += 1
+  }
+  return end
 }

@@ -17,6 +17,9 @@ final class Inflater {
 
   deinit { jaga_decompressor_destroy(handle) }
 
+  /// True when there is compressed data that was read and not yet looked at.
+  var hasInput: Bool { used < filled }
+
   /// Reads what is there; 0 only at the proper end. Throws where the data is wrong or ends early, with the byte's place.
   func read(
     from source: RawSource, into buffer: UnsafeMutableBufferPointer<UInt8>

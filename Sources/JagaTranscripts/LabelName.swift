@@ -6,7 +6,7 @@ func label(named bytes: UnsafeBufferPointer<UInt8>) -> Label? {
   return nil
 }
 
-/// An unknown label for a diagnostic: short, and only what a label could hold.
+/// An unknown label of gold data for a message: short, and only what a label could hold. Never for chats of others.
 func printableLabel(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
   var name = ""
   for byte in bytes.prefix(40) {

@@ -7,6 +7,8 @@ final class PAN12Reader: FormatReader {
   private let parser: OpaquePointer
   private var line = 1
   private var begun = false
+  /// The next conversation has not arrived, and there are messages to hand over.
+  private var isPaused = false
 
   init(stream: ByteStream, options: ReaderOptions) throws(TranscriptError) {
     guard let made = jaga_pan12_parser_create() else { throw .outOfMemory }
@@ -21,17 +23,18 @@ final class PAN12Reader: FormatReader {
       begun = true
       try buffer.skipByteOrderMark()
     }
-    let target = batch.rows.count + max(1, limit)
-    while batch.rows.count < target {
-      guard try readConversation(into: &batch, context: context) else { return false }
+    let quota = Quota(batch, limit: limit)
+    isPaused = false
+    while !isPaused, !quota.isMet(batch) {
+      guard try readConversation(into: &batch, quota: quota, context: context) else { return false }
     }
     return true
   }
 
   private func readConversation(
-    into batch: inout MessageBatch, context: ReadContext
+    into batch: inout MessageBatch, quota: Quota, context: ReadContext
   ) throws(TranscriptError) -> Bool {
-    guard try skipToConversation(context) else { return false }
+    guard try skipToConversation(context, mayPause: quota.hasSome(batch)) else { return isPaused }
     let limit = context.options.recordLimit
     while true {
       switch buffer.withBytes({ PAN12Tags.extent(of: $0, atEnd: buffer.ended) }) {
@@ -42,6 +45,8 @@ final class PAN12Reader: FormatReader {
       case .broken(let count): return try refuse(count, .invalidXML, context: context)
       case .incomplete:
         if buffer.count > limit { return try refuse(buffer.count, .recordTooLong(limit: limit), context: context) }
+        isPaused = quota.hasSome(batch) && buffer.wouldWait
+        if isPaused { return true }
         _ = try buffer.grow()
       }
     }
@@ -73,7 +78,10 @@ final class PAN12Reader: FormatReader {
   }
 
   /// Steps over everything before the next conversation. Messages there have lost theirs: they are counted as one fault.
-  private func skipToConversation(_ context: ReadContext) throws(TranscriptError) -> Bool {
+  /// Returns false at the end of the input, and when it paused.
+  private func skipToConversation(
+    _ context: ReadContext, mayPause: Bool
+  ) throws(TranscriptError) -> Bool {
     var stray: Int?
     while true {
       let ended = buffer.ended
@@ -91,6 +99,8 @@ final class PAN12Reader: FormatReader {
         }
         return begin != nil
       }
+      isPaused = mayPause && stray == nil && buffer.wouldWait
+      if isPaused { return false }
       _ = try buffer.grow()
     }
   }
@@ -127,13 +137,15 @@ final class PAN12Reader: FormatReader {
       return UnsafeBufferPointer(start: base + Int(field.offset), count: Int(field.count))
     }
     let stated = bytes(found.id).trimmed
-    var conversation = stated.isEmpty ? MessageBatch.Field() : batch.append(stated)
+    let isNumbered = stated.isEmpty
+    var conversation = isNumbered ? MessageBatch.Field() : batch.append(stated)
     for (index, message) in UnsafeBufferPointer(start: found.messages, count: found.message_count).enumerated() {
       let record = context.nextRecord()
       if conversation.count == 0 { conversation = batch.append(decimal: record) }
       var row = MessageBatch.Row()
       row.conversationID = conversation
       let number = bytes(message.line).trimmed
+      row.isNumbered = isNumbered
       row.messageID = number.isEmpty ? batch.append(decimal: index + 1) : batch.append(number)
       row.authorID = PAN12Tags.appendUnescaped(bytes(message.author).trimmed, to: &batch)
       row.text = PAN12Tags.appendUnescaped(bytes(message.text), to: &batch)

@@ -41,9 +41,33 @@ final class ReadContext {
   }
 }
 
+/// How much one call of a reader hands over.
+struct Quota {
+  private let firstRow: Int
+  private let firstByte: Int
+  private let limit: Int
+  /// A call ends at the record that takes it over this, so that long messages do not add up.
+  static let bytes = 16 << 20
+
+  init(_ batch: MessageBatch, limit: Int) {
+    firstRow = batch.rows.count
+    firstByte = batch.bytes.count
+    self.limit = max(1, limit)
+  }
+
+  /// True when there are messages to hand over: better now than after a wait.
+  func hasSome(_ batch: MessageBatch) -> Bool { batch.rows.count > firstRow }
+
+  /// True when it is enough.
+  func isMet(_ batch: MessageBatch) -> Bool {
+    batch.rows.count - firstRow >= limit || (hasSome(batch) && batch.bytes.count - firstByte >= Quota.bytes)
+  }
+}
+
 /// Reads one input of one format.
 protocol FormatReader: AnyObject {
-  /// Appends messages until there are at least `limit` of them. Returns false at the end of the input.
+  /// Appends messages until the quota of `limit` is met, or it would have to wait and has some. Returns false at the end of
+  /// the input.
   func read(into batch: inout MessageBatch, limit: Int, context: ReadContext) throws(TranscriptError) -> Bool
 
   /// The display names seen so far, for masking; nil when the format has none.

@@ -31,6 +31,7 @@ struct RecordRow {
   /// Fills missing ids with the record's number.
   mutating func number(_ record: Int, in batch: inout MessageBatch) {
     guard row.conversationID.count == 0 || row.messageID.count == 0 else { return }
+    row.isNumbered = true
     let own = batch.append(decimal: record)
     if row.conversationID.count == 0 {
       row.conversationID = own

@@ -20,6 +20,9 @@ final class StreamBuffer {
     bytes.withUnsafeBufferPointer { body($0.part(start..<end)) }
   }
 
+  /// True when ``grow()`` would wait for a slow input.
+  var wouldWait: Bool { !ended && stream.wouldWait }
+
   /// Gives up the first bytes of the window.
   func consume(_ count: Int) { start += count }
 

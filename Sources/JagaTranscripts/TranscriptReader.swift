@@ -96,6 +96,7 @@ public final class TranscriptReader {
 
   /// One step for callers that decode chunks themselves: fills the chunk, or appends to the batch, or ends.
   ///
+  /// A step hands out what has arrived rather than wait for `limit` messages, and ends early at 16 MiB of them.
   /// Give each chunk's report to ``merge(_:)`` and each batch to ``removeDuplicates(in:from:)``, in the order of the steps.
   public func next(
     chunk: inout Chunk, batch: inout MessageBatch, limit: Int

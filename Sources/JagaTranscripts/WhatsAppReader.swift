@@ -76,8 +76,8 @@ final class WhatsAppReader: FormatReader {
       self.remark = nil
       try context.note(remark, line: 0)
     }
-    let target = batch.rows.count + max(1, limit)
-    while batch.rows.count < target {
+    let quota = Quota(batch, limit: limit)
+    while !quota.isMet(batch) {
       if !open {
         guard try source.next(into: &chunk) else {
           try flush(into: &batch, context: context)

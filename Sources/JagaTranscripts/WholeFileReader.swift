@@ -64,22 +64,22 @@ final class WholeFileReader: FormatReader {
       if document.loneSurrogates { try context.note(.loneSurrogate, line: 0) }
     }
     guard let count = conversations?.count else { return false }
-    let target = batch.rows.count + max(1, limit)
-    while batch.rows.count < target {
+    let quota = Quota(batch, limit: limit)
+    while !quota.isMet(batch) {
       guard place < count else { return false }
-      try readConversation(into: &batch, target: target, context: context)
+      try readConversation(into: &batch, quota: quota, context: context)
     }
     return true
   }
 
   /// Reads on in the current conversation, to its end when it has to be sorted.
   private func readConversation(
-    into batch: inout MessageBatch, target: Int, context: ReadContext
+    into batch: inout MessageBatch, quota: Quota, context: ReadContext
   ) throws(TranscriptError) {
     guard let conversation = conversations?[place] else { return }
     let sorts = context.options.order == .timestamp
     let first = batch.rows.count
-    while sorts || batch.rows.count < target {
+    while sorts || !quota.isMet(batch) {
       guard let node = conversations?[place].messages.next() else {
         place += 1
         break

@@ -111,7 +111,7 @@ struct ScoreTests {
       ["score", "-", "--strict"], input: good + "{\n" + SampleLines.line("c", "2", "a", "ok"))
     #expect(strict.code == 3)
     #expect(strict.lines.count == 1)
-    #expect(strict.errors.hasPrefix("jaga: stopped by --strict at: standard input:2: not well-formed JSON"))
+    #expect(strict.errors.hasPrefix("jaga: stopped by --strict at: standard input:2: not well-formed JSON; stopped,"))
     let missing = try Program.run(["score", "/nonexistent/chat.jsonl"])
     #expect(missing.code == 1)
     #expect(missing.errors.hasPrefix("jaga: /nonexistent/chat.jsonl: cannot be opened"))
@@ -122,6 +122,11 @@ struct ScoreTests {
     #expect(try Program.run(["score", "-", "--level", "conversation", "--explain"]).code == 64)
     #expect(try Program.run(["score", "-", "--forget-after", "0"]).code == 64)
     #expect(try Program.run(["score", "-", "--model", "/nonexistent/x.jaga"]).code == 1)
+    for option in ["max-conversations", "record-limit", "chunk-size", "utc-offset"] {
+      for value in [Int.max, Int.min] {
+        #expect(try Program.run(["score", "-", "--\(option)=\(value)"]).code == 64, "--\(option)=\(value)")
+      }
+    }
     let empty = try Program.run(["score", "-", "--format", "jsonl"])
     #expect(empty.code == 0)
     #expect(empty.output == "")
@@ -140,7 +145,9 @@ struct ScoreTests {
 
   @Test func textStaysInsideUnlessAsked() throws {
     let folder = try Scratch()
-    let input = SampleLines.line("c", "1", "a", "sangatrahasia asal kirim foto") + "{\"text\":\"sangatrahasia\n"
+    let input =
+      SampleLines.line("c", "1", "a", "sangatrahasia asal kirim foto") + "{\"text\":\"sangatrahasia\n"
+      + "{\"text\":\"halo\",\"labels\":[\"sangatrahasia\"]}\n"
     for output in ["jsonl", "csv", "table", "none"] {
       for level in ["message", "conversation"] {
         let counts = folder.path + "/counts.json"

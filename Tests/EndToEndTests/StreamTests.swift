@@ -35,6 +35,37 @@ struct StreamTests {
     #expect(process.terminationStatus == 0)
   }
 
+  @Test(arguments: ["1", "2"], ["csv", "pan12"])
+  func recordsThatAreNoLinesAreNotHeldBackEither(threads: String, format: String) throws {
+    let input = Pipe()
+    let output = Pipe()
+    let process = try Program.start(
+      ["score", "-", "--threads", threads, "--format", format], input: input, output: output)
+    let head = format == "csv" ? "conversation_id,message_id,text\n" : "<conversations>"
+    input.fileHandleForWriting.write(Data(head.utf8))
+    for number in 0..<3 {
+      let record =
+        format == "csv"
+        ? "c,\(number),halo\n"
+        : """
+        <conversation id="c\(number)"><message line="\(number)"><author>a</author><time>10:00</time><text>halo</text>\
+        </message></conversation>
+
+        """
+      input.fileHandleForWriting.write(Data(record.utf8))
+      var line = Data()
+      while !line.contains(UInt8(ascii: "\n")) {
+        let part = output.fileHandleForReading.availableData
+        if part.isEmpty { break }
+        line.append(part)
+      }
+      #expect(decoded(String(decoding: line, as: UTF8.self))["message_id"] as? String == "\(number)")
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
   @Test(arguments: ["1", "2"], ["message", "conversation"])
   func interruptedWhileWaiting(threads: String, level: String) throws {
     let input = Pipe()

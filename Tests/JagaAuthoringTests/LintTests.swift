@@ -1,5 +1,6 @@
 import Foundation
 import JagaAuthoring
+import TestSupport
 import Testing
 
 /// Compiles one track file of Indonesian context.

@@ -49,6 +49,25 @@ import Testing
     #expect(summary.reading.records == 4)
   }
 
+  @Test func aRecordsNumberIsNoStatedID() throws {
+    let (output, summary) = try SampleRun()([line("2", "2", "a", "halo") + "{\"text\":\"ya\"}\n"])
+    #expect(output.lines.count == 2)
+    #expect(summary.reading.duplicates == 0)
+  }
+
+  @Test(arguments: [1, 2])
+  func whatIsCountedAfterTheLastMessageIsInTheSummary(threads: Int) throws {
+    let collected = Collected()
+    var settings = BatchSettings()
+    settings.threads = threads
+    let run = BatchRun(scorer: try SampleModel.scorer(), settings: settings, sink: collected, observer: collected)
+    let chat = "20/04/25 10.00 - Budi bergabung\n20/04/25 10.01 - Budi: <Media tidak disertakan>\n"
+    let summary = try run.process([.bytes(Array(chat.utf8), name: "chat.txt")], format: .whatsapp)
+    #expect(collected.lines.isEmpty)
+    #expect(summary.reading.records == 2)
+    #expect(summary.reading.skipped.total == 2)
+  }
+
   @Test func malformedRecordsAreReportedAndSkipped() throws {
     let input = line("c", "1", "a", "halo") + "{\"text\":\n" + "[1]\n" + line("c", "2", "a", "ok")
     let (output, summary) = try SampleRun()([input])

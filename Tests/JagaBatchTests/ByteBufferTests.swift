@@ -81,8 +81,6 @@ import Testing
       expected += [UInt8](repeating: UInt8(ascii: "x"), count: max(0, times))
     }
     #expect(buffer.withBytes { Array($0) } == expected, "seed \(seed)")
-    buffer.truncate(to: 5)
-    #expect(buffer.withBytes { Array($0) } == Array(expected[..<5]))
     buffer.removeAll()
     #expect(buffer.count == 0)
   }

@@ -55,6 +55,20 @@ import Testing
     #expect(summary.conversations == 1000)
   }
 
+  @Test func whatComesBackAfterItWasGivenUpIsPartialToo() throws {
+    let input = (0..<1000).map { line("c\($0)", "1", "a", "halo") }.joined() + line("c0", "2", "a", "ya")
+    let (output, _) = try run(input, capacity: 64)
+    let parts = output.lines.filter { $0.hasPrefix("{\"conversation_id\":\"c0\",") }
+    #expect(parts.count == 2)
+    #expect(parts.allSatisfy { $0.contains("\"partial\":true") })
+    // All 64 shards are full: what is left at the end is whole, but for c0.
+    #expect(output.lines.filter { $0.contains("\"partial\":false") }.count == 63)
+  }
+
+  @Test func theLargestCapacityIsNoFault() throws {
+    #expect(try run(line("c", "1", "a", "halo"), capacity: .max).0.lines.count == 1)
+  }
+
   @Test func messagesWithoutAConversationAreCompleteAndTakeNoRoom() throws {
     let input = (0..<300).map { _ in "{\"text\":\"halo\"}\n" }.joined() + line("c", "1", "a", "halo")
     let (output, summary) = try run(input, capacity: 64)

@@ -1,4 +1,5 @@
 import JagaLexicon
+import TestSupport
 
 /// Small random lexicons and texts over few words, so that hits, overlaps and near misses are frequent.
 enum Generator {

@@ -1,6 +1,7 @@
 import JagaCore
 import JagaLexicon
 import JagaText
+import TestSupport
 import Testing
 
 struct LexiconTests {

@@ -2,6 +2,7 @@ import JagaCore
 import JagaLexicon
 import JagaRules
 import JagaText
+import TestSupport
 import Testing
 
 /// Attributes of hits, as marked text: `[ ]` around every hit of `id.context.send` that must have the attribute, and no others.

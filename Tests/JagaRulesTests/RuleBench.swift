@@ -3,6 +3,7 @@ import JagaCore
 import JagaLexicon
 import JagaRules
 import JagaText
+import TestSupport
 import Testing
 
 /// A small lexicon with the rules under test, compiled from YAML as authors write it.

@@ -2,6 +2,7 @@ import JagaCore
 import JagaLexicon
 import JagaRules
 import JagaText
+import TestSupport
 import Testing
 
 struct RuleSetTests {

@@ -38,6 +38,28 @@ private struct Bracketed: IDTransform {
     #expect(telegram.texts.first == "halo <a:user102>")
   }
 
+  /// Signs, emoji and letters of other scripts beside a name: only letters and digits make it part of a longer word.
+  @Test(arguments: [
+    ("kata Budi Santoso\u{1F600}", "kata <a:Budi_Santoso>\u{1F600}"),
+    ("\u{201C}Budi Santoso\u{201D}", "\u{201C}<a:Budi_Santoso>\u{201D}"),
+    ("Budi Santoso\u{2026}", "<a:Budi_Santoso>\u{2026}"),
+    ("@Budi Santoso\u{1F600}", "@<a:Budi_Santoso>\u{1F600}"),
+    ("\u{1F600}@budi", "\u{1F600}@<a:budi>"),
+    ("\u{2764}\u{FE0F}Budi Santoso\u{2764}\u{FE0F}", "\u{2764}\u{FE0F}<a:Budi_Santoso>\u{2764}\u{FE0F}"),
+    ("\u{A0}Budi Santoso\u{3000}ya", "\u{A0}<a:Budi_Santoso>\u{3000}ya"),
+    ("@jos\u{E9}.p\u{1F600} dan @jose\u{301}p", "@<a:jos\u{E9}.p>\u{1F600} dan @<a:jose\u{301}p>"),
+    ("Budi Santoso\u{E9} \u{E9}Budi Santoso", "Budi Santoso\u{E9} \u{E9}Budi Santoso"),
+    ("e\u{301}Budi Santoso", "e\u{301}Budi Santoso"),
+    ("@\u{1F600} a@b \u{E9}@b", "@\u{1F600} a@b \u{E9}@b"),
+    ("Sari \u{1F338}ku dan kakSari", "<a:Sari_\u{1F338}>ku dan kakSari"),
+  ])
+  func onlyLettersAndDigitsMakeAWordLonger(text: String, masked: String) {
+    let chat = readText(
+      "20/04/25 10.00 - Budi Santoso: \(text)\n20/04/25 10.01 - Sari \u{1F338}: ya\n"
+    ) { $0.transform = Bracketed() }
+    #expect(chat.texts.first == masked)
+  }
+
   @Test func batchesBeforeStayAsTheyAre() {
     var batch = MessageBatch()
     batch.append(
@@ -82,6 +104,16 @@ private struct Bracketed: IDTransform {
       $0.duplicateWindow = 0
     }
     #expect(reading.messages.count == 2)
+  }
+
+  @Test func aRecordsNumberIsNoStatedID() {
+    let reading = readText(
+      "{\"conversation_id\":\"2\",\"message_id\":\"2\",\"text\":\"halo\"}\n{\"text\":\"ya\"}\n"
+        + "{\"conversation_id\":\"4\",\"message_id\":\"0\",\"text\":\"ok\"}\n{\"messages\":[{\"text\":\"lagi\"}]}\n"
+        + "{\"conversation_id\":\"c\",\"message_id\":\"6\",\"text\":\"a\"}\n{\"conversation_id\":\"c\",\"text\":\"b\"}\n",
+      format: .jsonl)
+    #expect(reading.texts == ["halo", "ya", "ok", "lagi", "a", "b"])
+    #expect(reading.counters.duplicates == 0)
   }
 
   @Test func countsAcrossInputsAndConversations() {

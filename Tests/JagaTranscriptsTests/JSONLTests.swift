@@ -103,7 +103,7 @@ import Testing
     #expect(
       reading.rendered == [
         "input:1: not a time; read as unknown, write RFC 3339 or seconds or milliseconds since 1970",
-        "input:2: unknown label \"topup.nothing\"; left out, see the list of labels",
+        "input:2: a label that does not exist; left out, write track.stage, disclosure or benign",
       ])
     #expect(reading.counters.exitCode == 0)
   }

@@ -4,6 +4,25 @@ import Testing
 @testable import JagaTranscripts
 
 @Suite struct LineFormatTests {
+  @Test func limitsAreHeldInRange() {
+    let reading = readText("text\nhalo\n", format: .csv) {
+      $0.recordLimit = .max
+      $0.chunkSize = -1
+      $0.utcOffsetMinutes = .min
+    }
+    #expect(reading.texts == ["halo"])
+  }
+
+  @Test func aPartEndsAtItsBytes() throws {
+    let long = String(repeating: "x", count: 6 << 20)
+    let reader = TranscriptReader(
+      inputs: [.bytes(Array(("text\n" + String(repeating: long + "\n", count: 4)).utf8), name: "a.csv")], format: .csv)
+    var chunk = Chunk()
+    var batch = MessageBatch()
+    _ = try reader.next(chunk: &chunk, batch: &batch, limit: 512)
+    #expect(batch.rows.count == 3)
+  }
+
   @Test func readsConvoKitNew() {
     let reading = readAll([input("convokit-new.jsonl")])
     #expect(

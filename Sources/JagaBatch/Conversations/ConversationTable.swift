@@ -21,6 +21,8 @@ struct ConversationTable {
     var newer: Int32 = -1
     var firstAlertMessageID: [UInt8] = []
     var authors = AuthorNames()
+    /// True when an earlier part of the conversation was given up.
+    var isContinued = false
 
     /// Makes it the slot of a conversation without messages; its memory is kept.
     mutating func restart(id: UnsafeBufferPointer<UInt8>, hash: UInt64, ordinal: Int) {
@@ -32,6 +34,7 @@ struct ConversationTable {
       lastTime = .min
       firstAlertMessageID.removeAll(keepingCapacity: true)
       authors.removeAll()
+      isContinued = false
     }
   }
 

@@ -1,5 +1,6 @@
 internal import JagaCore
 internal import JagaScoring
+internal import JagaTranscripts
 
 /// Concludes the messages of one of the 64 logical shards, in input order, whatever the number of threads.
 ///
@@ -23,6 +24,10 @@ final class ShardConcluder: @unchecked Sendable {
   private var single = ConversationTable.Slot()
   /// Departures since the last ``takeDepartures(into:)``; filled at conversation level only.
   private var departures: [Departure] = []
+  /// Conversations given up that may come back; made at the first, and at conversation level only.
+  private var givenUp: DuplicateFilter?
+  /// How many of them a shard remembers at least; twice as many at most.
+  static let givenUpWindow = 1 << 14
   /// Conversations that were given up so far.
   private(set) var evictions = 0
   /// Conversations seen so far; one that comes back after it was given up counts again.
@@ -32,7 +37,7 @@ final class ShardConcluder: @unchecked Sendable {
     self.scorer = scorer
     keepsRecords = settings.level == .conversation
     forgetAfter = settings.forgetAfter
-    let capacity = (max(settings.conversationCapacity, 1) + ShardConcluder.count - 1) / ShardConcluder.count
+    let capacity = (max(settings.conversationCapacity, 1) - 1) / ShardConcluder.count + 1
     table = ConversationTable(capacity: capacity)
   }
 
@@ -66,7 +71,10 @@ final class ShardConcluder: @unchecked Sendable {
     let (place, isNew) = table.slot(for: bytes.field(row.conversationID), hash: lane.hashes[index], ordinal: ordinal) {
       depart(&$0, ordinal: ordinal)
     }
-    if isNew { conversations += 1 }
+    if isNew {
+      conversations += 1
+      if let givenUp, givenUp.remembers(lane.hashes[index]) { table.withSlot(place) { $0.isContinued = true } }
+    }
     lane.conclusions[index] = table.withSlot(place) { slot in
       conclude(row, assessment: lane.assessments[index], bytes: bytes, in: &slot)
     }
@@ -96,6 +104,8 @@ final class ShardConcluder: @unchecked Sendable {
   private func depart(_ slot: inout ConversationTable.Slot, ordinal: Int) {
     evictions += 1
     guard keepsRecords else { return }
+    if givenUp == nil { givenUp = DuplicateFilter(window: ShardConcluder.givenUpWindow) }
+    _ = givenUp?.isNew(slot.hash)
     departures.append(Departure(ordinal: ordinal, record: record(of: slot, isPartial: true)))
   }
 
@@ -120,7 +130,7 @@ final class ShardConcluder: @unchecked Sendable {
     record.firstAlertIndex = slot.state.firstAlertIndex
     record.firstAlertMessageID = slot.firstAlertMessageID
     record.messages = slot.state.messages
-    record.isPartial = isPartial
+    record.isPartial = isPartial || slot.isContinued
     scorer.forEachAuthor(of: slot.state) { hash, score, top in
       record.authors.append(ConversationRecord.Author(authorID: slot.authors.id(of: hash), score: score, top: top))
     }

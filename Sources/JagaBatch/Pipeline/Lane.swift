@@ -9,7 +9,7 @@ final class Lane: @unchecked Sendable {
   var input = InputPart()
   /// The number of the lane's first message over all inputs.
   var firstOrdinal = 0
-  /// Identities of the rows, for the duplicate filter.
+  /// Identities of the rows, for the duplicate filter; 0 for rows that have none of their own.
   private(set) var keys: [UInt64] = []
   /// Hashes of the conversation ids.
   private(set) var hashes: [UInt64] = []
@@ -32,13 +32,15 @@ final class Lane: @unchecked Sendable {
   func decode(with decoder: ChunkDecoder) {
     if input.holdsLines { input.report = decoder.decode(input.chunk, into: &input.batch) }
     keys.removeAll(keepingCapacity: true)
-    for row in input.batch.rows { keys.append(DuplicateFilter.key(of: row, in: input.batch)) }
+    for row in input.batch.rows {
+      keys.append(row.isNumbered ? 0 : DuplicateFilter.key(of: row, in: input.batch))
+    }
   }
 
   /// Drops repeated messages. Returns how many. Called lane after lane, in input order.
   func removeDuplicates(_ filter: inout DuplicateFilter) -> Int {
     var kept = 0
-    for index in input.batch.rows.indices where filter.isNew(keys[index]) {
+    for index in input.batch.rows.indices where input.batch.rows[index].isNumbered || filter.isNew(keys[index]) {
       if kept != index { input.batch.rows[kept] = input.batch.rows[index] }
       kept += 1
     }

@@ -2,7 +2,7 @@ internal import JagaTranscripts
 
 /// Cuts the inputs into parts. Used by one thread: the reading one, or the only one.
 final class PartSource: @unchecked Sendable {
-  /// Messages of one part for formats that are not cut at lines.
+  /// Messages of one part for formats that are not cut at lines: fewer when the next one has not arrived, or when they are long.
   static let messagesPerPart = 512
 
   private final class Notes {
@@ -11,6 +11,7 @@ final class PartSource: @unchecked Sendable {
 
   private let reader: TranscriptReader
   private let notes: Notes
+  private var handedOver = ReadCounters()
 
   init(inputs: [TranscriptInput], format: TranscriptFormat?, options: ReaderOptions) {
     let notes = Notes()
@@ -35,7 +36,9 @@ final class PartSource: @unchecked Sendable {
     swap(&part.noticed, &notes.diagnostics)
     part.readerCounters = reader.counters
     part.bytesRead = reader.bytesTaken
-    return hasMore || !part.noticed.isEmpty
+    // What was counted after the last message, such as notices at the end of a chat, goes out in a part without messages.
+    defer { handedOver = part.readerCounters }
+    return hasMore || !part.noticed.isEmpty || part.readerCounters != handedOver
   }
 }
 

@@ -30,9 +30,6 @@ public final class ByteBuffer {
   /// Forgets the bytes and keeps the memory.
   public func removeAll() { count = 0 }
 
-  /// Shortens the buffer to its first `count` bytes.
-  public func truncate(to count: Int) { if count >= 0, count < self.count { self.count = count } }
-
   /// Lends the bytes.
   public func withBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result

@@ -32,7 +32,8 @@ public struct ConversationRecord: Sendable, Equatable {
   public var firstAlertMessageID: [UInt8] = []
   /// The number of messages seen.
   public var messages = 0
-  /// True when it left memory before the end of input.
+  /// True when it left memory before the end of input, or goes on after it did. Of the conversations given up, each shard
+  /// remembers the last 16,384 at least: one that comes back after more than a million others may count as whole.
   public var isPartial = false
   /// Authors with evidence, highest score first.
   public var authors: [Author] = []

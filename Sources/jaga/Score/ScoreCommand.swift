@@ -10,7 +10,8 @@ struct ScoreCommand: ParsableCommand {
     abstract: "Score the messages or conversations of files or of standard input.",
     discussion: """
       Reads every format of 'jaga formats', gzip and zstd by file ending, and writes one record a message, or one a conversation, in \
-      the order of the input. Memory does not grow with the input. The same input gives the same bytes for any number of \
+      the order of the input. From a pipe, records come out as their messages come in; WhatsApp, Telegram and Discord exports are read \
+      to their end first. Memory does not grow with the input. The same input gives the same bytes for any number of \
       threads, in one file or several, from a file or a pipe.
 
       A message is read in the light of the messages before it in its conversation, so keep the messages of a conversation in order. \
@@ -114,7 +115,7 @@ struct ScoreCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       Conversations kept in memory (about 2 KB each). Beyond that the one longest without a message is given up: its record says \
-      "partial":true, and it is counted.
+      "partial":true, and it is counted. If it goes on later, it begins anew, in a record that says "partial":true as well.
       """, valueName: "count"))
   var maxConversations = 65_536
 
@@ -155,7 +156,9 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("--base-rate must lie between 0 and 1, without them")
     }
     if threads < 0 || threads > 1024 { throw ValidationError("--threads must be 0 to 1024") }
-    if maxConversations < 1 { throw ValidationError("--max-conversations must be at least 1") }
+    if !(1...1_000_000_000).contains(maxConversations) {
+      throw ValidationError("--max-conversations must be 1 to 1000000000")
+    }
     if let forgetAfter, forgetAfter < 1 || forgetAfter > 100_000 {
       throw ValidationError("--forget-after must be 1 to 100000 days")
     }
@@ -163,9 +166,10 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("--explain and --with-text are about messages; leave them out, or use --level message")
     }
     if duplicateWindow < 0 { throw ValidationError("--duplicate-window cannot be negative") }
-    if recordLimit < 1 { throw ValidationError("--record-limit must be at least 1") }
-    if chunkSize < 1 { throw ValidationError("--chunk-size must be at least 1") }
-    if abs(utcOffset) > 1440 { throw ValidationError("--utc-offset is in minutes, from -1440 to 1440") }
+    let sizes = 1...ReaderOptions.mostBytes
+    if !sizes.contains(recordLimit) { throw ValidationError("--record-limit must be 1 to \(sizes.upperBound)") }
+    if !sizes.contains(chunkSize) { throw ValidationError("--chunk-size must be 1 to \(sizes.upperBound)") }
+    if !(-1440...1440).contains(utcOffset) { throw ValidationError("--utc-offset is in minutes, from -1440 to 1440") }
     if files.isEmpty, Terminal.hasInput {
       throw ValidationError("no input; name files, or '-' for standard input")
     }

@@ -66,7 +66,7 @@ private final class Ending: @unchecked Sendable {
     switch summary.ending {
     case .interrupted: return ExitCode.interrupted(by: lock.get()).rawValue
     case .stopped(let diagnostic):
-      printError("stopped by --strict at: \(diagnostic.rendered)")
+      printError("stopped by --strict at: \(TranscriptError.malformed(diagnostic))")
       return ExitCode.stopped.rawValue
     case .finished:
       if summary.failures > 0 { return ExitCode.failure.rawValue }

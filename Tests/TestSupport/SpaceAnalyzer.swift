@@ -6,10 +6,15 @@ import JagaText
 /// - `ngirimin/ngirimin/kirim` is a word with surface, canonical form and root; left-out parts equal the one before.
 /// - `<amount:50000>`, `<number:2>`, `<phone>`, `<account>`, `<link>`, `<mention>`, `<emoji>` are tokens of that kind.
 /// - `. , ! ? ;` and `/` are punctuation; all but `,` and `/` end a clause.
-struct SpaceAnalyzer {
-  var language = Language.id
+public struct SpaceAnalyzer: Sendable {
+  /// The language that texts get.
+  public var language: Language
 
-  func analyze(_ source: String) -> AnalyzedText {
+  /// An analyzer of texts in a language.
+  public init(language: Language = .id) { self.language = language }
+
+  /// Makes tokens of a text.
+  public func analyze(_ source: String) -> AnalyzedText {
     var text = AnalyzedText()
     text.language = language
     var clause: UInt16 = 0
