@@ -34,7 +34,8 @@ import Testing
     let bytes = Array(String(repeating: row.piece, count: row.count).utf8)
     let start = processorSeconds()
     bytes.withUnsafeBufferPointer { analyzer.analyze($0, into: &text) }
-    #expect(processorSeconds() - start < 8)
+    // Linear time takes a second or so here; quadratic time would take hours. The room is for sanitizers.
+    #expect(processorSeconds() - start < 30)
     #expect(text.originalCount == bytes.count)
     #expect((text.ends.last ?? 0) <= Int32(bytes.count))
   }
