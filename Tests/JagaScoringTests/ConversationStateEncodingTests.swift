@@ -62,7 +62,7 @@ import Testing
     let tracker = ConversationTracker(parameters: Parameters())
     for message in 0..<15 {
       let slot = state.slot(of: UInt64(message % 10))
-      #expect(tracker.carry(state.authors[slot]) >= 0)
+      #expect(tracker.carry(state.authors[slot]).isFinite)
       tracker.fold(logit: 2, stages: InlineArray<20, Double>(repeating: 0.3), into: &state.authors[slot])
       let history = StateHistory(state: state, author: 1, isOverlay: message % 2 == 0)
       for age in stride(from: 1, through: history.count, by: 1) { _ = history.marks(age: age) }
