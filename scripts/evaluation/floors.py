@@ -1,0 +1,61 @@
+"""The floors that a model must keep, and the poll bot's own threshold."""
+
+import math
+
+import evasion
+import fairness
+
+# Disclosure probability from which the poll bot offers support; chosen on calibration voices.
+POLL_THRESHOLD = 0.5
+
+# part -> figure -> (least, most); None where there is no bound.
+MESSAGES = {
+    "AUC": (0.96, None), "F1": (0.88, None), "track macro-F1": (0.80, None), "top label": (0.68, None),
+    "disclosure recall": (0.90, None), "disclosure as a move": (None, 0.04)}
+POLLS = {"harmless as disclosure": (None, 0.005), "disclosure recall": (0.95, None)}
+TRANSCRIPTS = {
+    "recall": (0.93, None), "false alarms": (None, 0.05), "right track": (0.85, None), "median lag": (-1, 1),
+    "premature": (None, 0.10), "supported": (1, None)}
+REAL = {"move": (None, 0.01), "review": (None, 0.001), "high": (None, 0.0002), "disclosure": (None, 0.002)}
+REAL_TRANSCRIPTS = {"review": (None, 0.005)}
+CALIBRATION = {"ECE": (None, 0.03)}
+
+
+def outside(figures, bounds):
+    for name, (least, most) in bounds.items():
+        value = figures.get(name)
+        value = value["value"] if isinstance(value, dict) else value
+        if value is None or math.isnan(value):
+            continue
+        if least is not None and value < least:
+            yield f"{name} {value:.4f}, at least {least}"
+        if most is not None and value > most:
+            yield f"{name} {value:.4f}, at most {most}"
+
+
+def missed(out):
+    """One line for every floor that the figures do not meet."""
+    lines = []
+    if "messages" in out:
+        lines += [f"messages: {line}" for line in outside(out["messages"]["all"], MESSAGES)]
+    if out.get("polls"):
+        lines += [f"polls: {line}" for line in outside(out["polls"], POLLS)]
+    if "transcripts" in out:
+        lines += [f"transcripts: {line}" for line in outside(out["transcripts"]["all"], TRANSCRIPTS)]
+    for name, figures in out.get("calibration", {}).items():
+        lines += [f"calibration, {name}: {line}" for line in outside(figures, CALIBRATION)]
+    for kind, (_, _, left) in evasion.KINDS.items():
+        if "evasion" not in out:
+            break
+        figures, plain = out["evasion"][kind], out["evasion"]["plain"]
+        bounds = {"recall left": (left, None)}
+        for alarm in ["benign as a move", "real as a move"]:
+            bounds[alarm] = (None, 1.5 * plain[alarm] + 0.01 if not math.isnan(plain[alarm]) else math.inf)
+        lines += [f"evasion, {kind}: {line}" for line in outside(figures, bounds)]
+    for row in out.get("fairness", []):
+        bounds = {"largest": (None, fairness.LARGEST), "mean": (None, fairness.MEAN)}
+        lines += [f"fairness, {row['group']}: {line}" for line in outside(row, bounds)]
+    if "real" in out:
+        lines += [f"real messages: {line}" for line in outside(out["real"]["all"], REAL)]
+        lines += [f"real transcripts: {line}" for line in outside(out["real"].get("transcripts", {}), REAL_TRANSCRIPTS)]
+    return lines
