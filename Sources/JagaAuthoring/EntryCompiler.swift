@@ -87,6 +87,14 @@ struct EntryCompiler {
       }
     }
     guard isComplete else { return nil }
+    // A word written twice in a row is one token where a hyphen or a 2 joins it (`siapa-siapa`): its repetition may be missing.
+    for index in phrase.elements.indices.dropFirst() {
+      if case .choice(let runs, false) = phrase.elements[index], runs.count == 1, runs[0].count == 1,
+        phrase.elements[index] == phrase.elements[index - 1]
+      {
+        phrase.elements[index] = .choice(runs, optional: true)
+      }
+    }
     if let fault = phrase.fault {
       log.add(.phrase(text: source.value, problem: EntryCompiler.problem(fault)), at: source.position)
       return nil

@@ -57,7 +57,7 @@ public struct LexiconCompiler {
     let keys = Set((root.fields ?? []).compactMap(\.key.text))
     if keys.contains("track") {
       if let track = TrackSource(root, file: file, log: log) { tracks.append(track) }
-    } else if keys.contains("slang") || keys.contains("roots") || keys.contains("words") {
+    } else if keys.contains("slang") || keys.contains("roots") || keys.contains("words") || keys.contains("neutral") {
       if let words = WordSource(root, file: file, log: log) { wordSources.append(words) }
     } else {
       // Report the keys too: the one that would tell may be misspelt.
@@ -67,10 +67,12 @@ public struct LexiconCompiler {
   }
 
   private func finish() -> LexiconCompilation {
-    let words = WordTables(wordSources, log: log)
-    let text = words.builder.build()
-    let lists = ListTable(tracks, resolver: WordResolver(tables: text), log: log)
+    var words = WordTables(wordSources, log: log)
+    let resolver = WordResolver(tables: words.builder.build())
+    let lists = ListTable(tracks, resolver: resolver, log: log)
     let entries = EntryCompiler(tracks, lists: lists, log: log).compile()
+    words.builder.addPhraseWords(resolver.resolvedWords)
+    let text = words.builder.build()
     let rules = RuleSourceCompiler(tracks, log: log).compile()
     let statistics = LexiconStatistics(
       tracks, words: words,

@@ -124,6 +124,12 @@ final class ListTable {
     }
   }
 
+  /// `siapa siapa` is often written `siapa-siapa` or `siapa2`, which is one token: the run with each doubled word once; nil for a run without.
+  private static func withoutDoubling(_ run: [PhraseAtom]) -> [PhraseAtom]? {
+    let single = run.indices.filter { $0 == 0 || run[$0] != run[$0 - 1] }.map { run[$0] }
+    return single.count < run.count ? single : nil
+  }
+
   /// Replaces the lists in alternatives.
   func expand(
     _ choices: [[PhrasePart]], scope: String, item: Placed<String>, source: PhraseSource
@@ -147,7 +153,7 @@ final class ListTable {
           runs = runs.flatMap { run in items.map { run + $0 } }
         }
       }
-      expanded += runs
+      expanded += runs + runs.compactMap(ListTable.withoutDoubling)
     }
     var seen: Set<[PhraseAtom]> = []
     return expanded.filter { seen.insert($0).inserted }

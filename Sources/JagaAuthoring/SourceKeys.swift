@@ -3,10 +3,10 @@ internal import JagaText
 
 /// Every key and closed value that the loader accepts. The JSON schema repeats them, and a test compares the two.
 enum SourceKeys {
-  static let file = ["language", "track", "lists", "entries", "rules", "slang", "roots", "words"]
+  static let file = ["language", "track", "lists", "entries", "rules", "slang", "roots", "words", "neutral"]
   static let trackFile = ["language", "track", "lists", "entries", "rules"]
   static let slangFile = ["language", "slang"]
-  static let wordFile = ["language", "roots", "words"]
+  static let wordFile = ["language", "roots", "words", "neutral"]
   static let entry = ["id", "label", "phrases", "weight", "sensitivity", "source", "note"]
   static let rule = ["id", "when", "earlier", "unless_earlier", "votes", "source", "note"]
   static let history = ["any", "author", "within"]

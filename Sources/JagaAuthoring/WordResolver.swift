@@ -25,6 +25,9 @@ final class WordResolver {
     }
   }
 
+  /// Every canonical word that was asked for.
+  var resolvedWords: Set<String> { Set(known.values.joined()) }
+
   /// The canonical words of a word.
   func words(for word: String) -> [String] {
     if let words = known[word] { return words }

@@ -8,6 +8,8 @@ struct WordSource {
   var slang: [(canonical: Placed<[String]>, forms: [Placed<String>])] = []
   var roots: [Placed<String>] = []
   var words: [Placed<String>] = []
+  /// Words that tell who or where somebody is, with the class that stands for each.
+  var neutral: [(className: String, word: Placed<String>)] = []
   var language: SourceLanguage
 
   init?(_ root: SourceNode, file: LexiconSourceFile, log: LintLog) {
@@ -20,6 +22,7 @@ struct WordSource {
     if let node = fields["slang"] { readSlang(node, log: log) }
     roots = WordSource.readWords(fields, "roots", log: log)
     words = WordSource.readWords(fields, "words", log: log)
+    if let node = fields["neutral"] { readNeutral(node, log: log) }
   }
 
   private mutating func readSlang(_ node: SourceNode, log: LintLog) {
@@ -38,6 +41,22 @@ struct WordSource {
       let forms = items.compactMap { WordSource.word($0, key: "slang", log: log) }
       if forms.isEmpty { log.add(.empty(what: "canonical word", name: key.text ?? ""), at: key.position) }
       slang.append((Placed(value: canonical, position: key.position, node: key), forms))
+    }
+  }
+
+  private mutating func readNeutral(_ node: SourceNode, log: LintLog) {
+    guard let pairs = node.fields else {
+      log.add(.wrongShape(key: "neutral", expected: "a mapping from classes to lists of words"), at: node.position)
+      return
+    }
+    for (key, value) in pairs {
+      guard let items = value.items else {
+        log.add(.wrongShape(key: key.text ?? "", expected: "a list of words"), at: value.position)
+        continue
+      }
+      for item in items {
+        if let word = WordSource.word(item, key: "neutral", log: log) { neutral.append((key.text ?? "", word)) }
+      }
     }
   }
 
@@ -73,7 +92,8 @@ struct WordTables {
       let language = WordTables.messageLanguage(source.language)
       for root in source.roots { builder.addRoot(root.value, language: language) }
       for word in source.words { builder.addWord(word.value, language: language) }
-      wordCount[source.language, default: 0] += source.roots.count + source.words.count
+      for (className, word) in source.neutral { builder.addNeutral(word.value, className: className) }
+      wordCount[source.language, default: 0] += source.roots.count + source.words.count + source.neutral.count
     }
   }
 

@@ -9,7 +9,7 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
   case root = 2
   /// The roots of two neighbouring tokens of a clause.
   case pair = 3
-  /// The roots of two tokens of a clause with one between.
+  /// The roots of two tokens in their order with one to three between, clause or not.
   case skipPair = 4
   /// The first word of a message.
   case edge = 5
@@ -17,6 +17,10 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
   case shape = 6
   /// Three or four characters of a word.
   case characters = 7
+  /// A concept: an entry of the lexicon without a label, whatever its language.
+  case concept = 8
+  /// Two concepts in their order, a few tokens apart.
+  case conceptPair = 9
 
   /// The name used in evidence.
   public var name: String {
@@ -28,6 +32,8 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
     case .edge: "edge"
     case .shape: "shape"
     case .characters: "characters"
+    case .concept: "concept"
+    case .conceptPair: "concept-pair"
     }
   }
 }
@@ -78,7 +84,8 @@ public enum FeatureExtractor {
   ) -> Int {
     var words = 0
     var previous = -1
-    var beforePrevious = -1
+    // The content tokens two, three and four places back.
+    var back = (-1, -1, -1)
     var clause = UInt16.max
     var first = -1
     var seen = Shapes()
@@ -96,24 +103,17 @@ public enum FeatureExtractor {
       if root != canonical {
         features.append(Feature(hash: hash(.root, root), kind: .root, begin: position, end: position &+ 1))
       }
-      if text.clauses[token] != clause {
-        clause = text.clauses[token]
-        previous = -1
-        beforePrevious = -1
-      }
-      if previous >= 0 {
+      if text.clauses[token] == clause, previous >= 0 {
         features.append(
           Feature(
             hash: hash(.pair, combinedHash(text.rootHashes[previous], root)), kind: .pair,
             begin: Int32(truncatingIfNeeded: previous), end: position &+ 1))
       }
-      if beforePrevious >= 0 {
-        features.append(
-          Feature(
-            hash: hash(.skipPair, combinedHash(text.rootHashes[beforePrevious], root)), kind: .skipPair,
-            begin: Int32(truncatingIfNeeded: beforePrevious), end: position &+ 1))
-      }
-      beforePrevious = previous
+      clause = text.clauses[token]
+      if back.0 >= 0 { appendSkipPair(text, back.0, token, into: &features) }
+      if back.1 >= 0 { appendSkipPair(text, back.1, token, into: &features) }
+      if back.2 >= 0 { appendSkipPair(text, back.2, token, into: &features) }
+      back = (previous, back.0, back.1)
       previous = token
       if first < 0 {
         first = token
@@ -127,6 +127,15 @@ public enum FeatureExtractor {
     }
     seen.append(words: words, question: text.hasQuestionMark, into: &features)
     return words
+  }
+
+  /// Lists two tokens that stand some way apart.
+  @inline(__always)
+  private static func appendSkipPair(_ text: AnalyzedText, _ first: Int, _ token: Int, into features: inout [Feature]) {
+    features.append(
+      Feature(
+        hash: hash(.skipPair, combinedHash(text.rootHashes[first], text.rootHashes[token])), kind: .skipPair,
+        begin: Int32(truncatingIfNeeded: first), end: Int32(truncatingIfNeeded: token &+ 1)))
   }
 
   /// Lists the characters of a canonical form.

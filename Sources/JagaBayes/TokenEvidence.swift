@@ -16,22 +16,20 @@ public struct TokenEvidence: Sendable {
 
   /// Adds the weights of `window` to `sums` (``Head/stride`` values), each feature once (characters once for every distinct word), and returns the number of content tokens.
   ///
-  /// Int32 cannot overflow: a window holds at most 32 tokens with at most 52 features each, and a weight is at most 2^15.
+  /// Int32 cannot overflow: a window holds at most 32 tokens with at most 54 features each, and a weight is at most 2^15.
   public mutating func add(
     _ text: AnalyzedText, window: Range<Int>, table: WeightTable, to sums: UnsafeMutablePointer<Int32>
   ) -> Int {
     features.removeAll(keepingCapacity: true)
     let words = FeatureExtractor.extract(text, window: window, rows: table.index, into: &features)
     nextStamp()
-    guard let rows = table.rows.buffer.baseAddress else { return words }
     for feature in features {
       guard let row = table.index[feature.hash] else { continue }
       if feature.kind != .characters {
         if stamps[Int(row)] == stamp { continue }
         stamps[Int(row)] = stamp
       }
-      let weights = rows + Int(row) &* Head.stride
-      for column in 0..<Head.stride { sums[column] &+= Int32(weights[column]) }
+      table.add(row, to: sums)
     }
     return words
   }
@@ -39,7 +37,7 @@ public struct TokenEvidence: Sendable {
   /// Calls `body` with every feature of `window` that has weights, once each, and its row. For explanations and training.
   public mutating func forEachTerm(
     _ text: AnalyzedText, window: Range<Int>, table: WeightTable,
-    _ body: (Feature, UnsafeBufferPointer<Int16>) -> Void
+    _ body: (Feature, [Int16]) -> Void
   ) {
     features.removeAll(keepingCapacity: true)
     FeatureExtractor.extract(text, window: window, rows: table.index, into: &features)
@@ -50,9 +48,7 @@ public struct TokenEvidence: Sendable {
         if stamps[Int(row)] == stamp { continue }
         stamps[Int(row)] = stamp
       }
-      body(
-        feature, UnsafeBufferPointer(rebasing: table.rows.buffer[Int(row) * Head.stride..<(Int(row) + 1) * Head.stride])
-      )
+      body(feature, table.values(of: row))
     }
   }
 

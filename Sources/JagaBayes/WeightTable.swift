@@ -1,13 +1,22 @@
 public import JagaCore
 
-/// Weights of features for every head: one row of ``Head/stride`` fixed-point values a feature, found by hash. One section of a model.
+/// Weights of features for every head, found by hash. One section of a model.
 ///
-/// A column holds the evidence, in units of 1/``Head/unitsPerLogit`` logit, that the feature adds to that head before length scaling.
+/// A row has ``Head/stride`` columns; a column holds the evidence, in units of 1/``Head/unitsPerLogit`` logit, that the feature adds to that
+/// head before length scaling. Most features say something to the two outer heads alone: their rows are stored as those two columns. A whole row is
+/// stored in steps of ``wideStep`` units, within ±127 of them: coarse enough for one byte a column, fine enough that sums of dozens of
+/// them err by a few hundredths of a logit.
 public struct WeightTable: Sendable {
   /// From feature hash to row.
   public let index: HashIndex
-  /// Rows, one after the other.
-  public let rows: Table<Int16>
+  /// Units of a step of a whole row.
+  public static let wideStep = 16
+
+  /// Whole rows, one after the other.
+  let wide: Table<Int8>
+  /// Rows of the two outer heads, numbered after the whole ones.
+  let narrow: Table<Int16>
+  private let wideCount: Int
   /// What the tokens' evidence is multiplied by, in 1/65536, for 0…``FeatureExtractor/windowTokens`` content tokens.
   public let lengthScale: Table<Int32>
 
@@ -18,32 +27,79 @@ public struct WeightTable: Sendable {
   public init(section: Section) throws(SectionError) {
     var reader = SectionReader(section)
     index = try HashIndex(reading: &reader)
-    rows = try reader.table(of: Int16.self)
+    wide = try reader.table(of: Int8.self)
+    narrow = try reader.table(of: Int16.self)
+    wideCount = wide.count / Head.stride
     lengthScale = try reader.table(of: Int32.self)
-    guard rows.count == index.count * Head.stride else { throw .invalid(what: "weight rows") }
+    guard wide.count % Head.stride == 0, narrow.count % 2 == 0, wideCount + narrow.count / 2 == index.count else {
+      throw .invalid(what: "weight rows")
+    }
     guard lengthScale.count == FeatureExtractor.windowTokens + 1 else { throw .invalid(what: "length scale") }
     for scale in lengthScale.buffer where scale < 0 || scale > 65536 { throw .invalid(what: "length scale") }
     let limit = UInt32(index.count)
     var isValid = true
-    index.forEach { _, row in isValid = isValid && row < limit }
+    index.forEachValue { row in isValid = isValid && row < limit }
     guard isValid else { throw .invalid(what: "weight index") }
   }
 
-  /// The section's bytes. Rows are stored in the order of their hashes, so equal weights give equal bytes.
+  /// Adds a row to ``Head/stride`` sums. Cost: one cache line of weights, for most features a part of one.
+  @inline(__always)
+  public func add(_ row: UInt32, to sums: UnsafeMutablePointer<Int32>) {
+    let number = Int(row)
+    if number >= wideCount {
+      let place = (number &- wideCount) &* 2
+      sums[Head.move] &+= Int32(narrow[place])
+      sums[Head.disclosure] &+= Int32(narrow[place &+ 1])
+      return
+    }
+    let begin = number &* Head.stride
+    for column in 0..<Head.stride { sums[column] &+= Int32(wide[begin &+ column]) &* Int32(WeightTable.wideStep) }
+  }
+
+  /// A whole row; allocates, for explanations.
+  public func values(of row: UInt32) -> [Int16] {
+    let number = Int(row)
+    if number < wideCount {
+      return wide.buffer[number * Head.stride..<(number + 1) * Head.stride].map { Int16($0) * Int16(WeightTable.wideStep) }
+    }
+    var values = [Int16](repeating: 0, count: Head.stride)
+    values[Head.move] = narrow[(number - wideCount) * 2]
+    values[Head.disclosure] = narrow[(number - wideCount) * 2 + 1]
+    return values
+  }
+
+  /// The section's bytes. Whole rows come first, then the others, each in the order of their hashes, so equal weights give equal bytes.
   public static func encode(rows: [UInt64: [Int16]], lengthScale: [Int32]) -> [UInt8] {
     var builder = HashIndexBuilder()
-    var table: [Int16] = []
-    table.reserveCapacity(rows.count * Head.stride)
+    var wide: [Int8] = []
+    var narrow: [Int16] = []
+    let hashes = rows.keys.filter { $0 != 0 }.sorted()
+    func column(_ number: Int, of hash: UInt64) -> Int16 {
+      guard let row = rows[hash], number < row.count else { return 0 }
+      return row[number]
+    }
+    func isWide(_ hash: UInt64) -> Bool {
+      (0..<Head.stride).contains { $0 != Head.move && $0 != Head.disclosure && column($0, of: hash) != 0 }
+    }
     var next: UInt32 = 0
-    for hash in rows.keys.sorted() where hash != 0 {
+    for hash in hashes where isWide(hash) {
       builder.set(hash, to: next)
       next += 1
-      let row = rows[hash] ?? []
-      for column in 0..<Head.stride { table.append(column < row.count ? row[column] : 0) }
+      for number in 0..<Head.stride {
+        let steps = (Double(column(number, of: hash)) / Double(wideStep)).rounded()
+        wide.append(Int8(max(-127, min(127, steps))))
+      }
+    }
+    for hash in hashes where !isWide(hash) {
+      builder.set(hash, to: next)
+      next += 1
+      narrow.append(column(Head.move, of: hash))
+      narrow.append(column(Head.disclosure, of: hash))
     }
     var writer = SectionWriter()
     builder.write(to: &writer)
-    writer.append(table: table)
+    writer.append(table: wide)
+    writer.append(table: narrow)
     writer.append(table: lengthScale)
     return writer.bytes
   }

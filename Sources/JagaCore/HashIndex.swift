@@ -1,44 +1,55 @@
 /// A read-only map from 64-bit token hashes to 32-bit values, used in place from a model file.
 ///
-/// Open addressing with linear probing at a load of at most one half. A miss costs about one cache line.
+/// Open addressing with linear probing at a load of at most four fifths; the number of slots is any, so the size grows with the content and not by
+/// doublings. Keys are hashes whose bits are all mixed. Of a key its low half is stored: with the slot, which the high half decides, a key that was never stored is taken for another one in about
+/// one of a billion look-ups. The builder makes sure that stored keys are never taken for each other. A miss costs about one cache line.
 public struct HashIndex: Sendable {
-  @usableFromInline let keys: Table<UInt64>
+  @usableFromInline let marks: Table<UInt32>
   @usableFromInline let values: Table<UInt32>
-  @usableFromInline let mask: UInt64
   /// The number of keys stored.
   public let count: Int
 
   /// Reads an index that ``HashIndexBuilder/write(to:)`` wrote. Throws when its tables disagree or no slot is free.
   public init(reading reader: inout SectionReader) throws(SectionError) {
     count = Int(try reader.number())
-    keys = try reader.table(of: UInt64.self)
+    marks = try reader.table(of: UInt32.self)
     values = try reader.table(of: UInt32.self)
-    let slots = keys.count
-    guard slots > 0, slots & (slots - 1) == 0, values.count == slots, count >= 0, count < slots else {
+    let slots = marks.count
+    guard slots > 0, slots <= Int(UInt32.max), values.count == slots, count >= 0, count < slots else {
       throw .invalid(what: "hash index")
     }
     var used = 0
-    for slot in 0..<slots where keys[slot] != 0 { used += 1 }
+    for slot in 0..<slots where marks[slot] != 0 { used += 1 }
     guard used == count else { throw .invalid(what: "hash index count") }
-    mask = UInt64(slots - 1)
   }
 
   /// The value of a key, or nil. Key 0 is never stored.
   @inlinable
   public subscript(key: UInt64) -> UInt32? {
     guard key != 0 else { return nil }
-    var slot = key & mask
+    let mark = HashIndex.mark(of: key)
+    var slot = HashIndex.slot(of: key, among: marks.count)
     while true {
-      let found = keys[Int(truncatingIfNeeded: slot)]
-      if found == key { return values[Int(truncatingIfNeeded: slot)] }
+      let found = marks[slot]
+      if found == mark { return values[slot] }
       if found == 0 { return nil }
-      slot = (slot &+ 1) & mask
+      slot = slot &+ 1 == marks.count ? 0 : slot &+ 1
     }
   }
 
-  /// All keys and values, in slot order; for listings and checks.
-  public func forEach(_ body: (UInt64, UInt32) -> Void) {
-    for slot in 0..<keys.count where keys[slot] != 0 { body(keys[slot], values[slot]) }
+  /// What is stored of a key: its low half, never 0.
+  @inlinable
+  static func mark(of key: UInt64) -> UInt32 { max(UInt32(truncatingIfNeeded: key), 1) }
+
+  /// Where a key belongs: its high half, as a fraction of the slots.
+  @inlinable
+  static func slot(of key: UInt64, among slots: Int) -> Int {
+    Int(truncatingIfNeeded: ((key >> 32) &* UInt64(truncatingIfNeeded: slots)) >> 32)
+  }
+
+  /// All values, in slot order; for checks.
+  public func forEachValue(_ body: (UInt32) -> Void) {
+    for slot in 0..<marks.count where marks[slot] != 0 { body(values[slot]) }
   }
 }
 
@@ -59,20 +70,42 @@ public struct HashIndexBuilder {
     return pairs.updateValue(value, forKey: key)
   }
 
-  /// Appends the index to a section.
+  /// Appends the index to a section. Where two keys would be taken for each other it takes more slots, so that they part.
   public func write(to writer: inout SectionWriter) {
-    var slots = 8
-    while slots < pairs.count * 2 { slots *= 2 }
-    var keys = [UInt64](repeating: 0, count: slots)
-    var values = [UInt32](repeating: 0, count: slots)
-    for key in pairs.keys.sorted() {
-      var slot = Int(truncatingIfNeeded: key & UInt64(slots - 1))
-      while keys[slot] != 0 { slot = (slot + 1) & (slots - 1) }
-      keys[slot] = key
-      values[slot] = pairs[key] ?? 0
+    let keys = pairs.keys.sorted()
+    var slots = max(8, keys.count + keys.count / 4 + 1)
+    var placed = place(keys, slots: slots)
+    // Keys with one low half and nearly one high half part only in a far larger table; the last of them then goes without a place.
+    for _ in 0..<8 where placed.hasClash {
+      slots += slots / 8 + 1
+      placed = place(keys, slots: slots)
     }
-    writer.append(number: Int64(pairs.count))
-    writer.append(table: keys)
-    writer.append(table: values)
+    writer.append(number: Int64(placed.count))
+    writer.append(table: placed.marks)
+    writer.append(table: placed.values)
+  }
+
+  private func place(
+    _ keys: [UInt64], slots: Int
+  ) -> (marks: [UInt32], values: [UInt32], count: Int, hasClash: Bool) {
+    var marks = [UInt32](repeating: 0, count: slots)
+    var values = [UInt32](repeating: 0, count: slots)
+    var count = 0
+    var hasClash = false
+    next: for key in keys {
+        let mark = HashIndex.mark(of: key)
+      var slot = HashIndex.slot(of: key, among: slots)
+      while marks[slot] != 0 {
+        if marks[slot] == mark {
+          hasClash = true
+          continue next
+        }
+        slot = slot + 1 == slots ? 0 : slot + 1
+      }
+      marks[slot] = mark
+      values[slot] = pairs[key] ?? 0
+      count += 1
+    }
+    return (marks, values, count, hasClash)
   }
 }

@@ -98,8 +98,8 @@ extension Lexicon {
     var place = Int(moveOffsets[Int(path.state)])
     let last = Int(moveOffsets[Int(path.state) + 1])
     // Special symbols sort first and are few.
-    while place < last, moveSymbols[place] < Symbol.firstWord {
-      if specials & (1 << UInt16(moveSymbols[place])) != 0 {
+    while place < last, moveSymbols[place] < UInt16(Symbol.firstWord) {
+      if specials & (1 << moveSymbols[place]) != 0 {
         reach(moveTargets[place], begin: path.begin, end: end, &scratch, &hits)
       }
       place += 1
@@ -108,7 +108,7 @@ extension Lexicon {
     for index in offers {
       let symbol = scratch.offers[index]
       var found = lowerBound(of: symbol, from: place, to: last)
-      while found < last, moveSymbols[found] == symbol {
+      while found < last, UInt32(moveSymbols[found]) == symbol {
         reach(moveTargets[found], begin: path.begin, end: end, &scratch, &hits)
         found += 1
       }
@@ -120,7 +120,7 @@ extension Lexicon {
     var high = last
     while low < high {
       let middle = (low + high) / 2
-      if moveSymbols[middle] < symbol { low = middle + 1 } else { high = middle }
+      if UInt32(moveSymbols[middle]) < symbol { low = middle + 1 } else { high = middle }
     }
     return low
   }

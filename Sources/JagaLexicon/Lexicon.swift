@@ -23,16 +23,16 @@ public struct LexiconHit: Hashable, Sendable {
 /// Entries are numbered in the order of their ids (by UTF-8 bytes). Every index inside the section is checked once, when it is
 /// opened; later reads need no checks. Immutable and safe to share between threads.
 public struct Lexicon: Sendable {
-  static let formatMark: Int64 = 0x0001_5843_494E_4F47  // version 1
+  static let formatMark: Int64 = 0x0002_5843_494E_4F47  // version 2
   static let noLabel: UInt8 = 255
 
   let words: HashIndex
   let startOffsets: Table<UInt32>
   let startTargets: Table<UInt32>
   let moveOffsets: Table<UInt32>
-  let moveSymbols: Table<UInt32>
+  let moveSymbols: Table<UInt16>
   let moveTargets: Table<UInt32>
-  let acceptOffsets: Table<UInt32>
+  let acceptOffsets: Table<UInt16>
   let accepts: Table<UInt32>
   let stateCount: Int
   private let labels: Table<UInt8>
@@ -55,9 +55,9 @@ public struct Lexicon: Sendable {
     startOffsets = try reader.table(of: UInt32.self)
     startTargets = try reader.table(of: UInt32.self)
     moveOffsets = try reader.table(of: UInt32.self)
-    moveSymbols = try reader.table(of: UInt32.self)
+    moveSymbols = try reader.table(of: UInt16.self)
     moveTargets = try reader.table(of: UInt32.self)
-    acceptOffsets = try reader.table(of: UInt32.self)
+    acceptOffsets = try reader.table(of: UInt16.self)
     accepts = try reader.table(of: UInt32.self)
     labels = try reader.table(of: UInt8.self)
     sensitivities = try reader.table(of: UInt8.self)
@@ -79,7 +79,7 @@ public struct Lexicon: Sendable {
   private func checkAutomaton(wordCount: Int, entries: Int) throws(SectionError) {
     let symbols = Int(Symbol.firstWord) + 2 * wordCount
     var fits = true
-    words.forEach { _, number in if Int(number) >= wordCount { fits = false } }
+    words.forEachValue { number in if Int(number) >= wordCount { fits = false } }
     guard fits else { throw .invalid(what: "lexicon word") }
     try checkOffsets(startOffsets, rows: symbols, limit: startTargets.count, what: "lexicon start")
     try checkValues(startTargets, below: stateCount, what: "lexicon start")
@@ -133,6 +133,13 @@ public struct Lexicon: Sendable {
 
   /// True when an entry speaks for a label; context entries do not, and never vote.
   public func hasVotes(_ entry: UInt32) -> Bool { labels[Int(entry)] != Lexicon.noLabel }
+
+  /// The hash of the concept that an entry without a label stands for: its id without the language, so that entries of the same
+  /// name in two languages are one concept; 0 for an entry with a label and for a list (`id.context.l-…`), which serves rules alone.
+  public func concept(of entry: UInt32) -> UInt64 {
+    let name = id(of: entry).drop { $0 != "." }
+    return hasVotes(entry) || name.contains(".l-") ? 0 : tokenHash(String(name))
+  }
 
   /// The votes of an entry: a row of ``Head/stride`` fixed-point values. Valid as long as the lexicon lives.
   public func votes(of entry: UInt32) -> UnsafeBufferPointer<Int16> {

@@ -8,6 +8,8 @@ public enum LexiconBuildError: Error, Hashable, Sendable {
   case phrase(entry: String, index: Int, fault: PhraseFault)
   /// An entry expands to more than ``Phrase/maximumTransitions``.
   case tooLarge(entry: String, transitions: Int)
+  /// More words, or more ends of phrases, than 16 bits can number.
+  case tooMany(what: String, count: Int, limit: Int)
 }
 
 /// Compiles entries into the section that ``Lexicon`` reads.
@@ -21,7 +23,7 @@ public struct LexiconBuilder {
   private var entries: [LexiconEntry] = []
 
   /// Transitions that sharing prefixes may add, as a multiple of those that the phrases need; for tests 0.
-  var sharingFactor = 1
+  var sharingFactor = 0
 
   /// Starts empty.
   public init() {}
@@ -34,6 +36,8 @@ public struct LexiconBuilder {
     let sorted = entries.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     try LexiconBuilder.check(sorted)
     let words = LexiconBuilder.words(of: sorted)
+    let limit = (Int(UInt16.max) - Int(Symbol.firstWord)) / 2
+    guard words.count <= limit else { throw .tooMany(what: "words", count: words.count, limit: limit) }
     var network = PhraseNetwork()
     for (index, entry) in sorted.enumerated() {
       // Sorted, so that the order of phrases in a file does not matter either.
@@ -50,6 +54,8 @@ public struct LexiconBuilder {
     let shared = SharedNetwork(
       network, budget: sharingFactor == 0 ? 0 : network.transitionCount * sharingFactor + 4_096)
     var writer = SectionWriter()
+    let ends = shared.accepts.reduce(0) { $0 + $1.count }
+    guard ends <= Int(UInt16.max) else { throw .tooMany(what: "ends", count: ends, limit: Int(UInt16.max)) }
     writer.append(number: Lexicon.formatMark)
     writer.append(number: Int64(sorted.count))
     writer.append(number: Int64(words.count))
@@ -105,18 +111,18 @@ public struct LexiconBuilder {
     writer.append(table: startCounts)
     writer.append(table: network.transitions[0].map(\.target))
     var offsets: [UInt32] = [0]
-    var moveSymbols: [UInt32] = []
+    var moveSymbols: [UInt16] = []
     var moveTargets: [UInt32] = []
-    var acceptOffsets: [UInt32] = [0]
+    var acceptOffsets: [UInt16] = [0]
     var accepts: [UInt32] = []
     for (state, moves) in network.transitions.enumerated() {
       if state > 0 {
-        moveSymbols += moves.map(\.symbol)
+        moveSymbols += moves.map { UInt16($0.symbol) }
         moveTargets += moves.map(\.target)
       }
       accepts += network.accepts[state]
       offsets.append(UInt32(moveSymbols.count))
-      acceptOffsets.append(UInt32(accepts.count))
+      acceptOffsets.append(UInt16(accepts.count))
     }
     writer.append(table: offsets)
     writer.append(table: moveSymbols)

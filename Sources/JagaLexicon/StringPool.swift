@@ -45,8 +45,8 @@ public struct StringPoolBuilder {
 }
 
 /// Checks a table of row offsets: `rows + 1` values that start at 0, never fall, and end at `limit`.
-public func checkOffsets(
-  _ offsets: Table<UInt32>, rows: Int, limit: Int, what: String
+public func checkOffsets<Offset: FixedWidthInteger & BitwiseCopyable>(
+  _ offsets: Table<Offset>, rows: Int, limit: Int, what: String
 ) throws(SectionError) {
   guard rows >= 0, offsets.count - 1 == rows, offsets[0] == 0, Int(offsets[rows]) == limit else {
     throw .invalid(what: what)
@@ -59,6 +59,8 @@ public func checkOffsets(
 }
 
 /// Checks that every value of a table is below a limit.
-public func checkValues(_ values: Table<UInt32>, below limit: Int, what: String) throws(SectionError) {
+public func checkValues<Value: FixedWidthInteger & BitwiseCopyable>(
+  _ values: Table<Value>, below limit: Int, what: String
+) throws(SectionError) {
   for value in values.buffer where Int(value) >= limit { throw .invalid(what: what) }
 }

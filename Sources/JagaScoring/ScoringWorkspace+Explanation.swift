@@ -51,6 +51,18 @@ extension ScoringWorkspace {
       let range = span(Int(feature.begin)..<Int(feature.end))
       terms.append(Term(raw: raw, range: range, source: feature.kind.name))
     }
+    collectConcepts(in: window)
+    let lexicon = model.pack.lexicon
+    concepts.forEachTerm(in: scorer.model.weights) { feature, row in
+      let row = scorer.model.weights.values(of: row)
+      let names = feature.first == feature.second ? [feature.first] : [feature.first, feature.second]
+      var raw = InlineArray<22, Int64>(repeating: 0)
+      for head in 0..<Head.count { raw[head] = Int64(row[head]) &* scale }
+      terms.append(
+        Term(
+          raw: raw, range: span(Int(feature.begin)..<Int(feature.end)),
+          source: feature.kind.name + ":" + names.map { lexicon.id(of: $0) }.joined(separator: ">")))
+    }
     appendVotes(of: &model, window: window, prefix: "", to: &terms)
     if var matcher = overlay {
       appendVotes(of: &matcher, window: window, prefix: "overlay/", to: &terms)

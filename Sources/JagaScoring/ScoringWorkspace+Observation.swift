@@ -5,7 +5,7 @@ import JagaText
 
 /// What a message shows the learner: the same features, hits and findings that scoring sees.
 package struct Observation {
-  /// Features of the first window, repeats included.
+  /// Features and concepts of the first window, repeats included.
   package var features: [(hash: UInt64, kind: FeatureKind)] = []
   /// The characters of its distinct words, by the hash of the word's feature.
   package var characters: [UInt64: [UInt64]] = [:]
@@ -43,6 +43,8 @@ extension ScoringWorkspace {
         if feature.kind == .characters { observation.characters[word, default: []].append(feature.hash) }
       }
       observation.language = text.language
+      collectConcepts(in: window)
+      for feature in concepts.features { observation.features.append((feature.hash, feature.kind)) }
       var votes = [Int32](repeating: 0, count: Head.count)
       var entries: [UInt32] = []
       var rules = Set<UInt32>()

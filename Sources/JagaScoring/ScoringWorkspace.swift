@@ -14,6 +14,7 @@ public final class ScoringWorkspace {
   var model: PackMatcher
   var overlay: PackMatcher?
   var tokens: TokenEvidence
+  var concepts: ConceptEvidence
   private var tokenSums = [Int32](repeating: 0, count: Head.stride)
 
   /// Working memory for a scorer.
@@ -23,6 +24,7 @@ public final class ScoringWorkspace {
     model = PackMatcher(scorer.model.pack)
     overlay = scorer.overlay.map { PackMatcher($0.pack) }
     tokens = TokenEvidence(table: scorer.model.weights)
+    concepts = ConceptEvidence(table: scorer.model.weights)
   }
 
   /// Step one: everything that the text alone tells. `utf8` is the message's text; bytes that are not UTF-8 count as U+FFFD.
@@ -78,11 +80,19 @@ public final class ScoringWorkspace {
       guard let base = buffer.baseAddress else { return }
       for column in 0..<Head.stride { base[column] = 0 }
       let words = tokens.add(text, window: window, table: scorer.model.weights, to: base)
+      collectConcepts(in: window)
+      concepts.forEachTerm(in: scorer.model.weights) { _, row in scorer.model.weights.add(row, to: base) }
       sums.add(tokens: base, scale: scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
     }
     model.addVotes(in: window, to: &sums)
     overlay?.addVotes(in: window, to: &sums)
     return sums
+  }
+
+  /// Lists the concepts of a window of the text last matched; they stay in `concepts`.
+  func collectConcepts(in window: Range<Int>) {
+    guard let table = model.pack.concepts else { return }
+    concepts.collect(model.hits(from: window.lowerBound), window: window, concepts: table)
   }
 
   private func isStronger(_ left: HeadSums, than right: HeadSums) -> Bool {
@@ -147,6 +157,9 @@ struct PackMatcher {
     }
     marks = pack.rules.evaluate(text, hits: windowHits, scratch: &ruleScratch, into: &findings, pending: &pending)
   }
+
+  /// The hits that begin at or after a token, in their order.
+  func hits(from token: Int) -> ArraySlice<LexiconHit> { hits[hits.partition(byBegin: Int32(token))...] }
 
   /// Adds the votes of the entries that lie in a window and of the rules last evaluated, which must be those of the window.
   mutating func addVotes(in range: Range<Int>, to sums: inout HeadSums) {

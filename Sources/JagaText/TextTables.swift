@@ -106,7 +106,7 @@ public struct TextTables: Sendable {
       previous = scalar
     }
     var faulty = false
-    words.forEach { _, value in
+    words.forEachValue { value in
       let info = WordInfo(bits: value)
       if info.slang >= sequences || WordRole(rawValue: UInt8((value >> WordInfo.roleShift) & 15)) == nil {
         faulty = true

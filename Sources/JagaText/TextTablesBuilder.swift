@@ -10,8 +10,10 @@ public import JagaCore
 ///
 /// Forms and words are folded as messages are, so capitals and look-alikes do not matter.
 public struct TextTablesBuilder {
-  private var bits: [String: UInt32] = [:]
-  private var slang: [String: [String]] = [:]
+  var bits: [String: UInt32] = [:]
+  var slang: [String: [String]] = [:]
+  var phraseWords: Set<String> = []
+  private var neutral: [String: String] = [:]
 
   /// Starts with the look-alike folds and nothing else that counts as known: function words of both languages serve the
   /// language guess, and words such as `rp` and `seratus` the recognition of amounts.
@@ -74,13 +76,28 @@ public struct TextTablesBuilder {
     }
   }
 
+  /// Lets a class stand for a word that tells who or where somebody is (a name, a place, a religion), so that no such word can speak for or
+  /// against anything: lexicons, rules and features see the class. The class must be a word that nobody writes.
+  public mutating func addNeutral(_ word: String, className: String) {
+    neutral[TextTablesBuilder.folded(word)] = TextTablesBuilder.folded(className)
+  }
+
+  /// Notes words of lexicon phrases: they stand for themselves, and slips of them are repaired before those of other words.
+  public mutating func addPhraseWords(_ words: some Sequence<String>) {
+    for word in words { phraseWords.insert(TextTablesBuilder.folded(word)) }
+  }
+
   /// The section's bytes; the same for the same set of entries in any order.
   public func build() -> [UInt8] {
+    // Forms of several words (`hes` for `he is`) hold neutral words too.
+    var slang = slang.mapValues { $0.map { neutral[$0] ?? $0 } }
+    for (word, className) in neutral { slang[word] = [className] }
+    let repairs = repairs().mapValues { neutral[$0] ?? $0 }
     var starts: [UInt32] = [0]
     var wordStarts: [UInt32] = [0]
     var bytes: [UInt8] = []
     var numbers: [[String]: UInt32] = [:]
-    for words in Set(slang.values).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    for words in Set(slang.values).union(repairs.values.map { [$0] }).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       guard numbers.count < WordInfo.slangLimit - 1 else { break }
       numbers[words] = UInt32(numbers.count + 1)
       for word in words {
@@ -94,6 +111,9 @@ public struct TextTablesBuilder {
       var value = bits[word] ?? 0
       if let words = slang[word], let number = numbers[words] { value |= number << WordInfo.slangShift }
       index.set(tokenHash(word), to: value)
+    }
+    for (key, word) in repairs {
+      if let number = numbers[[word]] { index.set(key, to: number << WordInfo.slangShift) }
     }
     var writer = SectionWriter()
     writer.append(number: TextTables.formatVersion)

@@ -89,6 +89,30 @@ extension Workspace {
       return found
     }
     if shape.longest >= 2, let found = elongatedForm(range, shape) { form = found }
+    if !form.isRecognised, let found = repairedForm(range, hash: hash) { return found }
+    return form
+  }
+
+  /// A known word without its vowels (`trnsfr` → `transfer`), or with two neighbouring letters swapped (`trasnfer`). That may be a slip
+  /// as well as a disguise, so such a word does not join pieces to a word.
+  private func repairedForm(_ range: SourceRange, hash: UInt64) -> WordForm? {
+    let word = bytes(range)
+    if let key = RepairKey.skeleton(word) {
+      let info = tables.info(key)
+      if info.slang >= 0 { return repaired(range, hash: hash, slang: info.slang) }
+    }
+    guard let key = RepairKey.letters(word) else { return nil }
+    let info = tables.info(key)
+    guard info.slang >= 0, let first = tables.slangWords(info.slang).first,
+      RepairKey.isSwap(word, tables.slangWord(first))
+    else { return nil }
+    return repaired(range, hash: hash, slang: info.slang)
+  }
+
+  private func repaired(_ range: SourceRange, hash: UInt64, slang: Int) -> WordForm {
+    var form = WordForm(range, hash: hash, info: .unknown)
+    form.slang = Int32(slang)
+    form.flags.insert(.slang)
     return form
   }
 }

@@ -1,4 +1,6 @@
 public import JagaAuthoring
+import JagaCore
+import JagaLexicon
 
 /// Why lexicon sources cannot be trained with.
 public struct LexiconFaults: Error, CustomStringConvertible, Sendable {
@@ -31,6 +33,9 @@ extension Trainer {
       let errors = compilation.findings.filter { $0.severity == .error }
       throw LexiconFaults(findings: Array(errors.prefix(20)), count: errors.count)
     }
-    return CompiledSources(text: compiled.text, lexicon: compiled.lexicon, rules: compiled.rules)
+    let lexicon = try Lexicon(section: Section(copying: compiled.lexicon))
+    return CompiledSources(
+      text: compiled.text, lexicon: compiled.lexicon, rules: compiled.rules,
+      concepts: (0..<UInt32(lexicon.count)).map { lexicon.concept(of: $0) })
   }
 }

@@ -21,24 +21,24 @@ package struct TranscriptOutcome: Sendable {
 extension Trainer {
   /// Scores every transcript with a model learned from the other folds' voices, through the scorer itself.
   package func transcriptsOutOfFold(scalings: [Parameters.Scaling]) throws -> [TranscriptOutcome] {
-    var outcomes: [TranscriptOutcome] = []
+    var all: [TranscriptOutcome] = []
     for fold in observed.folds(options.folds) {
       let rest = observed.voices.indices.filter { !fold.contains($0) }
       guard !rest.isEmpty else { continue }
-      let fit = learn(voices: Array(rest))
-      let bytes = sources.bundle(
-        weights: fit.sections.weights, votes: fit.sections.votes,
-        parameters: parameters(priors: fit.sections.priors, scalings: scalings), card: "")
-      let scorer = Scorer(model: try Model.open(bytes: bytes, name: "fold model"))
-      let workspace = ScoringWorkspace(scorer)
-      let assessment = Assessment()
-      for index in fold.sorted() {
-        for transcript in corpus.voices[index].transcripts {
-          outcomes.append(outcome(of: transcript, scorer: scorer, workspace: workspace, assessment: assessment))
-        }
-      }
+      let model = try Model.open(bytes: bundle(learn(voices: rest), scalings: scalings, card: ""), name: "fold model")
+      all += outcomes(of: fold.sorted().map { corpus.voices[$0] }, model: model)
     }
-    return outcomes
+    return all
+  }
+
+  /// What a model says about the transcripts of some voices.
+  func outcomes(of voices: [Voice], model: Model) -> [TranscriptOutcome] {
+    let scorer = Scorer(model: model)
+    let workspace = ScoringWorkspace(scorer)
+    let assessment = Assessment()
+    return voices.flatMap(\.transcripts).map {
+      outcome(of: $0, scorer: scorer, workspace: workspace, assessment: assessment)
+    }
   }
 
   private func outcome(

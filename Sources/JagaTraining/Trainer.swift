@@ -8,16 +8,18 @@ import JagaText
 /// Learns a model from labelled voices, lexicons and counts of real chat. Deterministic to the byte.
 ///
 /// 1. Lexicons and rules are compiled; every labelled message is analysed once by the very code that scores.
-/// 2. Voices are dealt into folds. For each fold a model is learned from the other voices; its sums on the fold's messages are what
-///    the scaling is fitted to: every message is judged by a model that never saw its voice.
-/// 3. The final weights come from all training voices.
+/// 2. Weights are learned from the training voices.
+/// 3. The scaling is fitted to sums on the calibration voices, which the weights never saw. A corpus without calibration voices is
+///    scaled by cross-fitting over its training voices instead.
 ///
 /// Cost: a few seconds for ten thousand messages; memory is linear in their number.
 public struct Trainer: Sendable {
   /// Settings; the defaults are those of the default model.
   public struct Options: Sendable {
-    /// Folds over voices for the scaling.
+    /// Folds over voices, for cross-validation.
     public var folds = 5
+    /// What the learner may use; anything but the hybrid is for comparison.
+    public var variant = LearnerVariant.hybrid
     /// The share of moves that the scaling is fitted to.
     public var referencePrevalence = 0.25
     /// The share of disclosures that the scaling is fitted to.
@@ -48,6 +50,7 @@ public struct Trainer: Sendable {
   let model: Model
   let corpus: TrainingCorpus
   let observed: ObservedCorpus
+  let calibration: ObservedCorpus
 
   /// Analyses a corpus over compiled sources. Throws when the corpus is empty.
   package init(corpus: TrainingCorpus, sources: CompiledSources, options: Options) throws {
@@ -55,27 +58,32 @@ public struct Trainer: Sendable {
     self.sources = sources
     self.corpus = corpus
     model = try Model.open(bytes: sources.untrained(), name: "untrained model")
-    observed = ObservedCorpus(corpus, model: model)
+    observed = ObservedCorpus(corpus.voices, model: model)
+    calibration = ObservedCorpus(corpus.calibration, model: model)
   }
 
   /// Learns everything and writes the bundle.
   package func train(name: String) throws -> TrainedModel {
-    let all = Array(observed.voices.indices)
-    let outOfFold = try crossFit()
-    let scalings = fitScalings(outOfFold)
-    let fit = learn(voices: all)
+    let fit = learn(voices: Array(observed.voices.indices))
+    let isHeldOut = calibration.messages.contains { $0.isMove } && calibration.messages.contains { !$0.isMove }
+    let judged = isHeldOut ? calibration : observed
+    let sums = isHeldOut ? calibration.messages.map { fit.logits(of: $0) } : crossFit()
+    let scalings = fitScalings(sums, of: judged)
     let card = ModelCard(name: name, corpus: corpus, options: options, features: fit.featureCount, model: model)
-    let bytes = sources.bundle(
-      weights: fit.sections.weights, votes: fit.sections.votes,
-      parameters: parameters(priors: fit.sections.priors, scalings: scalings), card: card.json)
-    let transcripts = try transcriptsOutOfFold(scalings: scalings)
+    let bytes = bundle(fit, scalings: scalings, card: card.json)
+    let transcripts =
+      isHeldOut
+      ? try outcomes(of: corpus.calibration, model: Model.open(bytes: bytes, name: "trained model"))
+      : try transcriptsOutOfFold(scalings: scalings)
     return TrainedModel(
       bytes: bytes,
-      report: TrainingReport(outOfFold, observed: observed, scalings: scalings, transcripts: transcripts))
+      report: TrainingReport(
+        sums, observed: judged, scalings: scalings, transcripts: transcripts,
+        voices: isHeldOut ? "on calibration voices" : "out of fold over voices"))
   }
 
   /// The sums of every labelled message under a model that never saw its voice, in the order of the observed rows.
-  package func crossFit() throws -> [[Double]] {
+  package func crossFit() -> [[Double]] {
     var sums = [[Double]](repeating: [], count: observed.messages.count)
     for fold in observed.folds(options.folds) {
       let rest = observed.voices.indices.filter { !fold.contains($0) }
@@ -86,6 +94,13 @@ public struct Trainer: Sendable {
       }
     }
     return sums
+  }
+
+  /// A whole bundle of learned and compiled parts.
+  func bundle(_ fit: FittedVoices, scalings: [Parameters.Scaling], card: String) -> [UInt8] {
+    sources.bundle(
+      weights: fit.sections.weights, votes: fit.sections.votes,
+      parameters: parameters(priors: fit.sections.priors, scalings: scalings), card: card)
   }
 
   /// A learner over the messages of some voices and the counts of real chat.
@@ -105,9 +120,10 @@ public struct Trainer: Sendable {
       table, rows: rows, featureCount: vocabulary.count, options: options.bayes)
     let learner = LogisticLearner(
       table, rows: rows, featureCount: vocabulary.count, tokenFeatureCount: vocabulary.tokenFeatureCount,
-      bayes: bayes, options: options.learner)
+      kinds: vocabulary.kinds, bayes: bayes, options: options.variant.adjusting(options.learner))
     return FittedVoices(
-      learner: learner, vocabulary: vocabulary, lengthScale: lengthScale, declaredVotes: declaredVotes())
+      learner: learner, vocabulary: vocabulary, lengthScale: lengthScale, declaredVotes: declaredVotes(),
+      variant: options.variant)
   }
 
   private func append(
@@ -115,8 +131,8 @@ public struct Trainer: Sendable {
   ) {
     let observation = message.observation
     table.append(
-      features: vocabulary.numbers(observation),
-      votes: observation.votes.map { Double($0) / Double(Head.unitsPerLogit) },
+      features: options.variant.chosen(vocabulary.numbers(observation), of: vocabulary),
+      votes: options.variant.votes(observation),
       scale: Double(lengthScale[min(observation.words, FeatureExtractor.windowTokens)]) / 65536,
       labels: message.labels, main: message.main, weight: message.weight, voice: message.voice)
   }
@@ -167,7 +183,7 @@ public struct Trainer: Sendable {
   }
 
   /// Platt scaling of every head on sums out of fold. The conditional heads share a slope, since each has few positives.
-  private func fitScalings(_ sums: [[Double]]) -> [Parameters.Scaling] {
+  func fitScalings(_ sums: [[Double]], of observed: ObservedCorpus) -> [Parameters.Scaling] {
     func outer(_ head: Int, prevalence: Double) -> Parameters.Scaling {
       var values: [Double] = []
       var positive: [Bool] = []
@@ -192,43 +208,5 @@ public struct Trainer: Sendable {
     scalings[Head.move] = outer(Head.move, prevalence: options.referencePrevalence)
     scalings[Head.disclosure] = outer(Head.disclosure, prevalence: options.disclosurePrevalence)
     return scalings
-  }
-}
-
-/// A learned model and how it did on voices it had not seen.
-public struct TrainedModel: Sendable {
-  /// The bundle's bytes.
-  public let bytes: [UInt8]
-  /// Figures out of fold.
-  public let report: TrainingReport
-}
-
-/// A learner with everything that its numbers refer to.
-package struct FittedVoices: Sendable {
-  let learner: LogisticLearner
-  let vocabulary: Vocabulary
-  let lengthScale: [Int32]
-  package let sections: LearnedSections
-
-  init(learner: LogisticLearner, vocabulary: Vocabulary, lengthScale: [Int32], declaredVotes: [Int16]) {
-    self.learner = learner
-    self.vocabulary = vocabulary
-    self.lengthScale = lengthScale
-    sections = LearnedSections(
-      learner, vocabulary: vocabulary, declaredVotes: declaredVotes, lengthScale: lengthScale)
-  }
-
-  /// The number of token features with weights.
-  package var featureCount: Int { vocabulary.tokenFeatureCount }
-
-  /// The heads' sums of a message, before scaling.
-  func logits(of message: ObservedMessage) -> [Double] {
-    var table = ExampleTable()
-    table.append(
-      features: vocabulary.numbers(message.observation),
-      votes: message.observation.votes.map { Double($0) / Double(Head.unitsPerLogit) },
-      scale: Double(lengthScale[min(message.observation.words, FeatureExtractor.windowTokens)]) / 65536,
-      labels: message.labels, main: message.main, weight: 1, voice: message.voice)
-    return learner.logits(table, row: 0, tokenFeatureCount: vocabulary.tokenFeatureCount)
   }
 }

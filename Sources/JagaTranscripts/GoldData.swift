@@ -33,6 +33,8 @@ public enum TranscriptLabel: Hashable, Sendable {
 public struct GoldMessage: Hashable, Sendable {
   /// The message, labels included.
   public var message: Message
+  /// The question that the message answers, asked by somebody else just before; nil when not stated.
+  public var question: String?
   /// The register it is written in, such as `slang`; nil when not stated.
   public var style: String?
   /// Who wrote it, for splits by writer; nil when not stated.
@@ -46,10 +48,11 @@ public struct GoldMessage: Hashable, Sendable {
 
   /// Creates a gold message.
   public init(
-    message: Message, style: String? = nil, voice: String? = nil, source: String? = nil, file: String = "",
+    message: Message, question: String? = nil, style: String? = nil, voice: String? = nil, source: String? = nil, file: String = "",
     line: Int = 0
   ) {
     self.message = message
+    self.question = question
     self.style = style
     self.voice = voice
     self.source = source

@@ -22,7 +22,9 @@ enum SlowFeatures {
       for (first, second) in zip(tokens, tokens.dropFirst()) {
         add(.pair, combinedHash(text.rootHashes[first], text.rootHashes[second]), first, second + 1)
       }
-      for (first, second) in zip(tokens, tokens.dropFirst(2)) {
+    }
+    for distance in 2...4 {
+      for (first, second) in zip(content, content.dropFirst(distance)) {
         add(.skipPair, combinedHash(text.rootHashes[first], text.rootHashes[second]), first, second + 1)
       }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import JagaCore
 import JagaScoring
+import JagaTranscripts
 import Testing
 
 @testable import JagaTraining
@@ -17,9 +18,10 @@ import Testing
       let told = ["aku takut dia sebar", "temanku diancam orang", "aku malu cerita"]
       return Voice(
         name: name,
-        messages: moves.map { Message(text: $0 + suffix, labels: [.topupRequest]) }
+        messages: (moves.map { Message(text: $0 + suffix, labels: [.topupRequest]) }
           + harmless.map { Message(text: $0 + suffix, labels: [.benign]) }
-          + told.map { Message(text: $0 + suffix, labels: [.disclosure]) }, transcripts: [])
+          + told.map { Message(text: $0 + suffix, labels: [.disclosure]) }).map { GoldMessage(message: $0) },
+        transcripts: [])
     }
     return TrainingCorpus(voices: [voice("a", " ya"), voice("b", " dong"), voice("c", " sih")])
   }
@@ -54,7 +56,7 @@ import Testing
     for index in corpus.voices.indices {
       let voice = corpus.voices[index]
       corpus.voices[index] = Voice(
-        name: voice.name, messages: voice.messages + [Message(text: "halo \(name)", labels: [.benign])],
+        name: voice.name, messages: voice.messages + [GoldMessage(message: Message(text: "halo \(name)", labels: [.benign]))],
         transcripts: [])
     }
     let bytes = try Self.trained(corpus).bytes
@@ -70,7 +72,7 @@ import Testing
     #expect(folds.count == 3)
     #expect(Set(folds.joined()) == [0, 1, 2])
     #expect(folds.reduce(0) { $0 + $1.count } == 3)
-    let sums = try trainer.crossFit()
+    let sums = trainer.crossFit()
     #expect(sums.count == 30 && sums.allSatisfy { $0.count == Head.count })
   }
 

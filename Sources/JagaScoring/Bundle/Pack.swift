@@ -13,6 +13,8 @@ public struct Pack: Sendable {
   public let rules: RuleSet
   /// Rows of ``Head/stride`` values, entries first, then rules; nil when the declared votes stand.
   let learned: Table<Int16>?
+  /// For each entry the hash of the concept that it stands for, 0 for none; nil when the model has no weights for concepts.
+  let concepts: Table<UInt64>?
 
   init(_ reader: BundleReader) throws(BundleError) {
     let lexicon = try reader.open("lexicon") { section throws(SectionError) in try Lexicon(section: section) }
@@ -21,6 +23,15 @@ public struct Pack: Sendable {
     }
     self.lexicon = lexicon
     self.rules = rules
+    concepts =
+      reader.optional("concepts") == nil
+      ? nil
+      : try reader.open("concepts") { section throws(SectionError) in
+        var reader = SectionReader(section)
+        let table = try reader.table(of: UInt64.self)
+        guard table.count == lexicon.count else { throw .invalid(what: "number of concepts") }
+        return table
+      }
     guard reader.optional("votes") != nil else {
       learned = nil
       return

@@ -4,7 +4,7 @@ import JagaCore
 ///
 /// A weight or vote is an Int16 in 1/1024 logit. Token evidence is multiplied by the length scale (1/65536), so a sum is kept in
 /// 2^-26 logit; the scaling's slope (1/4096) turns it into a logit in 2^-38.
-/// The largest sum, 32 tokens · 52 features · 2^15 · 2^16 · 2^4, stays below 2^63.
+/// The largest sum, 32 tokens · 54 features · 2^15 · 2^16 · 2^4, stays below 2^63.
 struct HeadSums: Sendable {
   /// Units of a scaled logit.
   static let unitsPerLogit = 274_877_906_944.0

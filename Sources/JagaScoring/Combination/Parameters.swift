@@ -16,6 +16,11 @@ public struct Parameters: Equatable, Sendable {
       self.intercept = Int64((intercept * HeadSums.unitsPerLogit).rounded())
     }
 
+    /// The probability of a raw sum in logits.
+    public func probability(_ sum: Double) -> Double {
+      FixedMath.sigmoid(sum * Double(slope) / 4096 + Double(intercept) / HeadSums.unitsPerLogit)
+    }
+
     /// Leaves sums as they are.
     public static let identity = Scaling(slope: 1, intercept: 0)
   }

@@ -4,6 +4,8 @@ import JagaTranscripts
 
 /// A labelled message as the scorer sees it, without its text.
 package struct ObservedMessage: Sendable {
+  /// The message's id; `<transcript>#<index>` for a turn of a transcript.
+  package let id: String
   package let observation: Observation
   package let labels: UInt32
   package let main: Label
@@ -17,23 +19,29 @@ package struct ObservedMessage: Sendable {
 
 /// Every labelled message of a corpus, analysed once, transcripts message by message in their order.
 package struct ObservedCorpus: Sendable {
+  /// Who asked the question that a message answers: anybody but its author.
+  private static let asker: UInt64 = 1
+
   package private(set) var voices: [String] = []
   package private(set) var messages: [ObservedMessage] = []
 
-  package init(_ corpus: TrainingCorpus, model: Model) {
+  package init(_ all: [Voice], model: Model) {
     let workspace = ScoringWorkspace(Scorer(model: model))
-    voices = corpus.voices.map(\.name)
-    for (number, voice) in corpus.voices.enumerated() {
+    voices = all.map(\.name)
+    for (number, voice) in all.enumerated() {
       for message in voice.messages {
         var state = ConversationState()
-        add(message, author: 0, voice: number, weight: 1, workspace: workspace, state: &state)
+        if let question = message.question {
+          _ = workspace.observe(question, author: ObservedCorpus.asker, in: &state)
+        }
+        add(message.message, id: message.message.messageID, author: 0, voice: number, weight: 1, workspace: workspace, state: &state)
       }
       for transcript in voice.transcripts {
         var state = ConversationState()
         for message in transcript.messages {
           // Ordinary turns of a transcript are many and alike: they count for less than a message written on its own.
           add(
-            message, author: tokenHash(message.authorID), voice: number, weight: 0.5, workspace: workspace,
+            message, id: "\(transcript.id)#\(message.messageID)", author: tokenHash(message.authorID), voice: number, weight: 0.5, workspace: workspace,
             state: &state)
         }
       }
@@ -41,14 +49,15 @@ package struct ObservedCorpus: Sendable {
   }
 
   private mutating func add(
-    _ message: Message, author: UInt64, voice: Int, weight: Double, workspace: ScoringWorkspace,
+    _ message: Message, id: String, author: UInt64, voice: Int, weight: Double, workspace: ScoringWorkspace,
     state: inout ConversationState
   ) {
     let observation = workspace.observe(message.text, author: author, in: &state)
     guard let main = message.labels.first else { return }
     let labels = message.labels.reduce(UInt32(0)) { $0 | 1 << UInt32($1.rawValue) }
     messages.append(
-      ObservedMessage(observation: observation, labels: labels, main: main, voice: voice, weight: weight))
+      ObservedMessage(
+        id: id, observation: observation, labels: labels, main: main, voice: voice, weight: weight))
   }
 
   /// Deals the voices into folds, in their order.

@@ -5,23 +5,35 @@ package import JagaTranscripts
 /// One voice: a writer group with its own register, and what it wrote.
 package struct Voice: Sendable {
   package let name: String
-  package let messages: [Message]
+  package let messages: [GoldMessage]
   package let transcripts: [GoldTranscript]
 
-  package init(name: String, messages: [Message], transcripts: [GoldTranscript]) {
+  package init(name: String, messages: [GoldMessage], transcripts: [GoldTranscript]) {
     self.name = name
     self.messages = messages
     self.transcripts = transcripts
   }
 }
 
-/// Everything to learn from: the training voices of a corpora folder, and counts of real chat.
+extension Voice {
+  /// Reads the messages and transcripts of a voice's folder.
+  fileprivate init(name: String, folder: String) throws {
+    let gold = try GoldReader.read([.file(folder + "/messages.jsonl"), .file(folder + "/transcripts.jsonl")])
+    self.init(name: name, messages: gold.messages, transcripts: gold.transcripts)
+  }
+}
+
+/// Everything to learn from: the training and calibration voices of a corpora folder, and counts of real chat.
 package struct TrainingCorpus: Sendable {
+  /// What weights are learned from.
   package var voices: [Voice] = []
+  /// What the scaling is fitted to; weights never see them.
+  package var calibration: [Voice] = []
   package var counts: [CountTable] = []
 
-  package init(voices: [Voice] = [], counts: [CountTable] = []) {
+  package init(voices: [Voice] = [], calibration: [Voice] = [], counts: [CountTable] = []) {
     self.voices = voices
+    self.calibration = calibration
     self.counts = counts
   }
 
@@ -33,20 +45,14 @@ package struct TrainingCorpus: Sendable {
     let voices = directory + "/voices"
     let split = try Split(path: directory + "/splits.json")
     let folders = try names(in: voices)
-    for folder in folders where !split.train.contains(folder) && !split.test.contains(folder) {
+    for folder in folders where !split.all.contains(folder) {
       throw CorpusError.badSplit(path: directory + "/splits.json", voice: folder)
     }
-    for voice in (split.train + split.test).sorted() where !folders.contains(voice) {
+    for voice in split.all.sorted() where !folders.contains(voice) {
       throw CorpusError.badSplit(path: directory + "/splits.json", voice: voice)
     }
-    for name in split.train.sorted() {
-      let folder = voices + "/" + name
-      let gold = try GoldReader.read([
-        .file(folder + "/messages.jsonl"), .file(folder + "/transcripts.jsonl"),
-      ])
-      self.voices.append(
-        Voice(name: name, messages: gold.messages.map(\.message), transcripts: gold.transcripts))
-    }
+    self.voices = try split.train.sorted().map { try Voice(name: $0, folder: voices + "/" + $0) }
+    calibration = try (split.calibration ?? []).sorted().map { try Voice(name: $0, folder: voices + "/" + $0) }
     guard self.voices.contains(where: { !$0.messages.isEmpty }) else { throw CorpusError.empty(path: directory) }
     let tables = (try? names(in: directory + "/counts")) ?? []
     for name in tables where name.hasSuffix(".tsv") {
@@ -59,10 +65,13 @@ package struct TrainingCorpus: Sendable {
   }
 }
 
-/// Which voices train and which only test.
+/// Which voices train, which set the scaling and which only test. A voice is never split.
 private struct Split: Decodable {
   var train: [String]
+  var calibration: [String]?
   var test: [String]
+
+  var all: [String] { train + (calibration ?? []) + test }
 
   init(path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else { throw CorpusError.unreadable(path: path) }

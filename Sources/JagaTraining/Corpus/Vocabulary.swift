@@ -1,4 +1,4 @@
-import JagaBayes
+package import JagaBayes
 import JagaCore
 package import JagaScoring
 
@@ -7,27 +7,37 @@ package struct Vocabulary: Sendable {
   /// Hashes of the token features, sorted; the position is the feature's number.
   package let hashes: [UInt64]
   private let numbers: [UInt64: UInt32]
+  /// What each token feature is made of.
+  package let kinds: [FeatureKind]
   /// The numbers of the characters of each word that has a number.
   package let characters: [UInt32: [UInt32]]
   package let entryCount: Int
   package let ruleCount: Int
 
   package var tokenFeatureCount: Int { hashes.count }
+  /// Token features, entries, rules: all that have a number.
   package var count: Int { hashes.count + entryCount + ruleCount }
 
   /// Keeps features of at least `minimum` labelled messages, and words of count tables that pass `countMinimum`.
   package init(
     observations: [Observation], counts: [CountTable], minimum: Int, countMinimum: Int, entryCount: Int, ruleCount: Int
   ) {
-    var occurrences: [UInt64: Int] = [:]
+    var occurrences: [UInt64: (count: Int, kind: FeatureKind)] = [:]
     for observation in observations {
-      for hash in Set(observation.features.map(\.hash)) { occurrences[hash, default: 0] += 1 }
+      var once = Set<UInt64>()
+      for feature in observation.features where once.insert(feature.hash).inserted {
+        occurrences[feature.hash, default: (0, feature.kind)].count += 1
+      }
     }
-    var kept = Set(occurrences.filter { $0.value >= minimum }.keys)
+    // Pairs some way apart and pairs of concepts are many and mean little when they are rare.
+    var kept = occurrences.filter { _, seen in
+      seen.count >= (seen.kind == .conceptPair ? 2 * minimum : seen.kind == .skipPair ? minimum + 1 : minimum)
+    }.mapValues(\.kind)
     for table in counts {
-      for word in table.words where word.count >= countMinimum { kept.insert(Vocabulary.hash(word: word.form)) }
+      for word in table.words where word.count >= countMinimum { kept[Vocabulary.hash(word: word.form)] = .word }
     }
-    hashes = kept.sorted()
+    hashes = kept.keys.sorted()
+    kinds = hashes.map { kept[$0] ?? .word }
     let numbers = Dictionary(uniqueKeysWithValues: hashes.enumerated().map { ($1, UInt32($0)) })
     self.numbers = numbers
     var spelled: [UInt32: [UInt32]] = [:]

@@ -7,11 +7,14 @@ package struct CompiledSources: Sendable {
   package var text: [UInt8]
   package var lexicon: [UInt8]
   package var rules: [UInt8]
+  /// For each entry of the lexicon the hash of the concept that it stands for, 0 for none.
+  package var concepts: [UInt64]
 
-  package init(text: [UInt8], lexicon: [UInt8], rules: [UInt8]) {
+  package init(text: [UInt8], lexicon: [UInt8], rules: [UInt8], concepts: [UInt64]) {
     self.text = text
     self.lexicon = lexicon
     self.rules = rules
+    self.concepts = concepts
   }
 
   /// A whole bundle of these parts and learned ones.
@@ -22,6 +25,9 @@ package struct CompiledSources: Sendable {
     writer.add("text", text)
     writer.add("lexicon", lexicon)
     writer.add("rules", rules)
+    var table = SectionWriter()
+    table.append(table: concepts)
+    writer.add("concepts", table.bytes)
     writer.add("weights", weights)
     if let votes {
       var section = SectionWriter()
@@ -46,6 +52,10 @@ package struct LearnedSections: Sendable {
   package var votes: [Int16]
   package var priors: [Int32]
 
+  /// The least weight of a stage, and of any head, that is worth its space, in units.
+  static let leastStageWeight = Head.unitsPerLogit / 10
+  static let leastWeight = Head.unitsPerLogit / 20
+
   /// Rounds a learner's weights; rows that round to nothing are left out.
   package init(
     _ learner: LogisticLearner, vocabulary: Vocabulary, declaredVotes: [Int16], lengthScale: [Int32]
@@ -58,13 +68,13 @@ package struct LearnedSections: Sendable {
       for head in 0..<Head.count {
         row[head] = FixedMath.units(parts.reduce(0) { $0 + learner.weights[Int($1) * Head.count + head] })
       }
-      // A weight below a hundredth of a logit in every head changes nothing that anybody sees; a word keeps its row, or it would
-      // be spelled out.
-      if vocabulary.characters[UInt32(number)] != nil
-        || row.contains(where: { abs(Int($0)) > Head.unitsPerLogit / 100 })
-      {
-        rows[hash] = row
+      // What says next to nothing about the stage is kept for the outer heads alone, which take a twelfth of the space; what says next to
+      // nothing at all is left out, but for words: without a row they would be spelled out.
+      if !row[..<Label.moveCount].contains(where: { abs(Int($0)) > LearnedSections.leastStageWeight }) {
+        for stage in 0..<Label.moveCount { row[stage] = 0 }
       }
+      let isWord = vocabulary.characters[UInt32(number)] != nil
+      if isWord || row.contains(where: { abs(Int($0)) > LearnedSections.leastWeight }) { rows[hash] = row }
     }
     weights = WeightTable.encode(rows: rows, lengthScale: lengthScale)
     votes = declaredVotes

@@ -4,6 +4,8 @@ import JagaTranscripts
 
 /// How the heads did on voices they had not seen: figures for a log, not a substitute for evaluation.
 public struct TrainingReport: Sendable {
+  /// Which voices it was measured on, for a heading.
+  public let voices: String
   /// Labelled messages.
   public let messages: Int
   /// Area under the ROC curve of moves against everything else; NaN when one side is missing.
@@ -29,8 +31,10 @@ public struct TrainingReport: Sendable {
   package let transcripts: [TranscriptOutcome]
 
   init(
-    _ sums: [[Double]], observed: ObservedCorpus, scalings: [Parameters.Scaling], transcripts: [TranscriptOutcome]
+    _ sums: [[Double]], observed: ObservedCorpus, scalings: [Parameters.Scaling], transcripts: [TranscriptOutcome],
+    voices: String
   ) {
+    self.voices = voices
     self.transcripts = transcripts
     let risky = transcripts.filter(\.isRisky)
     let other = transcripts.filter { !$0.isRisky }

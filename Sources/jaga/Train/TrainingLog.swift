@@ -2,7 +2,7 @@ internal import JagaCore
 internal import JagaTraining
 internal import JagaTranscripts
 
-/// The figures out of fold, for people.
+/// The figures on voices that were not learned from, for people.
 struct TrainingLog {
   private let report: TrainingReport
 
@@ -18,7 +18,7 @@ struct TrainingLog {
       ("other transcripts at review", report.transcriptFalseAlarms),
       ("disclosures offered support", report.supportShare), ("median lag in messages", report.medianLag),
     ]
-    var text = "out of fold over voices, \(report.messages) messages\n"
+    var text = "\(report.voices), \(report.messages) messages\n"
     for (name, value) in rows {
       text += "  \(name)\(String(repeating: " ", count: max(1, 36 - name.count)))\(figure(value))\n"
     }

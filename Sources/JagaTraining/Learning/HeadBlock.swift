@@ -1,0 +1,163 @@
+import JagaCore
+
+/// The heads that learn from the same rows, optimised together.
+struct HeadBlock: Sendable {
+  /// A step this small changes nothing that rounding to a bundle's units would keep.
+  private static let leastError = 0.001
+
+  let heads: Range<Int>
+  private(set) var biases: [Double]
+  private(set) var voteScales: [Double]
+  /// For every feature its pull, then its weights, squared gradients and prior means, one after the other: what a step needs lies together.
+  private var slots: [Double]
+  private let stride: Int
+
+  /// Learns the heads of a problem from some of its rows. Cost: epochs · features of the rows · heads.
+  init(_ problem: Problem, heads: Range<Int>, rows: [Int]) {
+    self.heads = heads
+    stride = 3 * heads.count + 1
+    biases = Array(problem.bayes.priors[heads])
+    voteScales = [Double](repeating: 1, count: heads.count)
+    slots = HeadBlock.start(problem, heads: heads, rows: rows)
+    var biasGradients = [Double](repeating: 1, count: heads.count)
+    var scaleGradients = [Double](repeating: 10, count: heads.count)
+    var order = rows
+    var random = DeterministicRandom(seed: 0x4A61_6761)
+    var logits = [Double](repeating: 0, count: heads.count)
+    var errors = [Double](repeating: 0, count: heads.count)
+    let rate = problem.options.rate
+    for _ in 0..<problem.options.epochs {
+      random.shuffle(&order)
+      for index in order {
+        let row = problem.table.rows[index]
+        let split = tokenEnd(of: row, problem)
+        score(problem, row: row, index: index, split: split, into: &logits)
+        var largest = 0.0
+        for column in 0..<heads.count {
+          let target: Double = row.isPositive(heads.lowerBound + column) ? 1 : 0
+          errors[column] = (FixedMath.sigmoid(logits[column]) - target) * row.weight
+          largest = max(largest, abs(errors[column]))
+          biasGradients[column] += errors[column] * errors[column]
+          biases[column] -= rate * errors[column] / biasGradients[column].squareRoot()
+          let vote = problem.table.votes[index * Head.count + heads.lowerBound + column]
+          guard vote != 0 else { continue }
+          let gradient = errors[column] * vote + 0.01 * (voteScales[column] - 1)
+          scaleGradients[column] += gradient * gradient
+          voteScales[column] -= rate * gradient / scaleGradients[column].squareRoot()
+          voteScales[column] = max(0.2, min(2, voteScales[column]))
+        }
+        if largest >= HeadBlock.leastError { step(problem, row: row, split: split, errors: errors) }
+      }
+    }
+  }
+
+  /// The learned weight of a feature for the block's head at a column.
+  func weight(_ feature: Int, _ column: Int) -> Double { slots[feature * stride + 1 + column] }
+
+  private static func start(_ problem: Problem, heads: Range<Int>, rows: [Int]) -> [Double] {
+    let width = heads.count
+    let stride = 3 * width + 1
+    var slots = [Double](repeating: 0, count: problem.featureCount * stride)
+    for index in rows {
+      let row = problem.table.rows[index]
+      for feature in problem.table.features[row.begin..<row.end] { slots[Int(feature) * stride] += 1 }
+    }
+    for feature in 0..<problem.featureCount {
+      let base = feature * stride
+      if slots[base] > 0 { slots[base] = problem.penalties[feature] / slots[base] }
+      for column in 0..<width {
+        slots[base + 1 + width + column] = 1e-6
+        guard feature < problem.tokenFeatureCount else { continue }
+        let mean = problem.bayes.evidence[feature * Head.count + heads.lowerBound + column] * problem.options.trust
+        slots[base + 1 + column] = mean
+        slots[base + 1 + 2 * width + column] = mean
+      }
+    }
+    return slots
+  }
+
+  /// The place after a row's last token feature; features come in rising order.
+  private func tokenEnd(of row: ExampleTable.Row, _ problem: Problem) -> Int {
+    var low = row.begin
+    var high = row.end
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(problem.table.features[middle]) < problem.tokenFeatureCount { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func score(
+    _ problem: Problem, row: ExampleTable.Row, index: Int, split: Int, into logits: inout [Double]
+  ) {
+    let width = heads.count
+    problem.table.features.withUnsafeBufferPointer { features in
+      slots.withUnsafeBufferPointer { slots in
+        logits.withUnsafeMutableBufferPointer { logits in
+          for column in 0..<width { logits[column] = 0 }
+          for position in row.begin..<split {
+            let base = Int(features[position]) &* stride &+ 1
+            for column in 0..<width { logits[column] += slots[base &+ column] }
+          }
+          for column in 0..<width {
+            let vote = problem.table.votes[index * Head.count + heads.lowerBound + column]
+            logits[column] = biases[column] + row.scale * logits[column] + voteScales[column] * vote
+          }
+          for position in split..<row.end {
+            let base = Int(features[position]) &* stride &+ 1
+            for column in 0..<width { logits[column] += slots[base &+ column] }
+          }
+        }
+      }
+    }
+  }
+
+  /// AdaGrad's step of every weight that the row touches.
+  private mutating func step(_ problem: Problem, row: ExampleTable.Row, split: Int, errors: [Double]) {
+    let width = heads.count
+    let stride = stride
+    let rate = problem.options.rate
+    let clip = problem.options.clip
+    problem.table.features.withUnsafeBufferPointer { features in
+      slots.withUnsafeMutableBufferPointer { slots in
+        errors.withUnsafeBufferPointer { errors in
+          for position in row.begin..<row.end {
+            let input = position < split ? row.scale : 1
+            let base = Int(features[position]) &* stride
+            let pull = slots[base]
+            for column in 0..<width {
+              let slot = base &+ 1 &+ column
+              let gradient = errors[column] * input + pull * (slots[slot] - slots[slot &+ 2 &* width])
+              let sum = slots[slot &+ width] + gradient * gradient
+              slots[slot &+ width] = sum
+              slots[slot] = max(-clip, min(clip, slots[slot] - rate * gradient / (sum.squareRoot() + 0.5)))
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): a seeded generator whose sequence is fixed for all time.
+package struct DeterministicRandom {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+
+  /// Fisher–Yates; the modulo bias is below 2^-40 for any list that fits into memory.
+  package mutating func shuffle<Element>(_ items: inout [Element]) {
+    guard items.count > 1 else { return }
+    for index in stride(from: items.count - 1, to: 0, by: -1) {
+      items.swapAt(index, Int(next() % UInt64(index + 1)))
+    }
+  }
+}
