@@ -13,7 +13,7 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
   case skipPair = 4
   /// The first word of a message.
   case edge = 5
-  /// A property of the whole message: kinds of tokens, length, question, disguise.
+  /// A property of the whole message: kinds of tokens, length, question.
   case shape = 6
   /// Three or four characters of a word.
   case characters = 7
@@ -91,7 +91,7 @@ public enum FeatureExtractor {
     var seen = Shapes()
     for token in window {
       let kind = text.kinds[token]
-      seen.note(kind: kind, flags: text.flags[token], value: text.values[token])
+      seen.note(kind: kind, value: text.values[token])
       if kind == .punctuation { continue }
       words &+= 1
       if kind == .mention { continue }
@@ -165,11 +165,12 @@ public enum FeatureExtractor {
 
 /// What is noted about a message as a whole.
 ///
-/// Mentions and links are left out: sources of real text mark them by placeholders, which must not become features.
+/// Mentions and links are left out: sources of real text mark them by placeholders, which must not become features. So is disguise (leet,
+/// spaced letters, look-alikes): it hides harmless words as well, and the words behind it speak for themselves.
 private struct Shapes {
   var bits: UInt32 = 0
 
-  mutating func note(kind: TokenKind, flags: TokenFlags, value: Int64) {
+  mutating func note(kind: TokenKind, value: Int64) {
     switch kind {
     case .amount:
       bits |= 1
@@ -180,7 +181,6 @@ private struct Shapes {
     case .emoji: bits |= 128
     default: break
     }
-    if !flags.isDisjoint(with: [.leet, .spaced, .disguised]) { bits |= 256 }
   }
 
   func append(words: Int, question: Bool, into features: inout [Feature]) {

@@ -60,7 +60,9 @@ public struct WeightTable: Sendable {
   public func values(of row: UInt32) -> [Int16] {
     let number = Int(row)
     if number < wideCount {
-      return wide.buffer[number * Head.stride..<(number + 1) * Head.stride].map { Int16($0) * Int16(WeightTable.wideStep) }
+      return wide.buffer[number * Head.stride..<(number + 1) * Head.stride].map {
+        Int16($0) * Int16(WeightTable.wideStep)
+      }
     }
     var values = [Int16](repeating: 0, count: Head.stride)
     values[Head.move] = narrow[(number - wideCount) * 2]

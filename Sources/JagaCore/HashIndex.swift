@@ -93,7 +93,7 @@ public struct HashIndexBuilder {
     var count = 0
     var hasClash = false
     next: for key in keys {
-        let mark = HashIndex.mark(of: key)
+      let mark = HashIndex.mark(of: key)
       var slot = HashIndex.slot(of: key, among: slots)
       while marks[slot] != 0 {
         if marks[slot] == mark {

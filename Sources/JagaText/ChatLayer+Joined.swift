@@ -50,13 +50,14 @@ extension Workspace {
   }
 
   /// Pieces of any length are one word where that is known and not every piece is a word itself. The longest run of pieces
-  /// that gives a word wins.
+  /// that gives a word wins. An emoji after two letters hides a word more often than it ends one (`ka😀mu`), whatever the pieces are.
   private mutating func joinMixed(_ first: Int, _ limit: Int) -> Int? {
+    let isHidden = atoms[first + 1].kind == .emoji && atoms[first].count <= 2
     var last = limit
     while last > first {
       let mark = forms.count
       let form = resolve(concatenate(first, last))
-      if form.isRecognised, !allRecognised(first, last) {
+      if form.isRecognised, isHidden || !allRecognised(first, last) {
         emitWord(first, last, form, flags: .spaced)
         return last + 1
       }

@@ -26,7 +26,9 @@ public struct CrossValidation: Sendable {
 extension Trainer {
   /// Cross-validates over the training and calibration voices of a folder. Test voices are never opened. The scaling is fitted to the
   /// held-out sums of all folds, so probabilities, unlike ranks, are slightly kind. Cost: one training a fold, two with transcripts.
-  public static func crossValidate(corpora: String, lexicons: String, options: Options = Options()) throws -> CrossValidation {
+  public static func crossValidate(corpora: String, lexicons: String, options: Options = Options()) throws
+    -> CrossValidation
+  {
     var corpus = try TrainingCorpus(directory: corpora)
     corpus.voices = (corpus.voices + corpus.calibration).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     corpus.calibration = []

@@ -48,7 +48,8 @@ public struct GoldMessage: Hashable, Sendable {
 
   /// Creates a gold message.
   public init(
-    message: Message, question: String? = nil, style: String? = nil, voice: String? = nil, source: String? = nil, file: String = "",
+    message: Message, question: String? = nil, style: String? = nil, voice: String? = nil, source: String? = nil,
+    file: String = "",
     line: Int = 0
   ) {
     self.message = message

@@ -67,7 +67,8 @@ public enum GoldReader {
     message.messageID = text(root["message_id"]) ?? text(root["id"]) ?? own
     gold.messages.append(
       GoldMessage(
-        message: message, question: text(root["question"]), style: text(root["style"]), voice: text(root["voice"]), source: text(root["source"]),
+        message: message, question: text(root["question"]), style: text(root["style"]), voice: text(root["voice"]),
+        source: text(root["source"]),
         file: place.file, line: place.line))
   }
 

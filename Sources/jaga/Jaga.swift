@@ -33,7 +33,8 @@ struct Jaga: ParsableCommand {
         COLUMNS     the width of tables when it cannot be asked of the terminal
       """,
     subcommands: [
-      ScoreCommand.self, ExplainCommand.self, ModelCommand.self, LexiconCommand.self, TrainCommand.self, CrossvalidateCommand.self,
+      ScoreCommand.self, ExplainCommand.self, ModelCommand.self, LexiconCommand.self, TrainCommand.self,
+      CrossvalidateCommand.self,
       CorpusCommand.self,
       FormatsCommand.self,
     ])

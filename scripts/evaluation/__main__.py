@@ -1,13 +1,14 @@
 """Measures jaga on voices that training never saw, on real chat, under evasion and for fairness.
 
-usage: scripts/evaluate [--split test|calibration] [--data DIR] [--jaga PROGRAM] [--model FILE] [--json] [--check]
+usage: scripts/evaluate [--split test|calibration] [--data DIR] [--jaga PROGRAM] [--model FILE] [--json] [--check] [--write]
                         [--only messages,polls,transcripts,calibration,evasion,fairness,real]
 
   --split   which voices (default: test)
   --data    folder of messages-real-measure.jsonl and transcripts-real.jsonl (default: $JAGA_DATA, else ../shared/data);
             where it is absent, those figures are left out
   --json    figures as one JSON object instead of a page
-  --check   exit with 1 when a floor of scripts/evaluation/floors.py is not met
+  --check   exit with 1 when a figure is worse than what scripts/evaluation/floors.py holds as kept
+  --write   put the page between the markers of Documentation/ModelCard.md
   --only    some of the parts
 
 Single messages are scored as conversations of their own, with the poll's question before its answer. A move is score >= 0.5, a
@@ -15,6 +16,9 @@ disclosure is disclosure >= 0.5. Bounds are 95 % percentiles of 1,000 seeded res
 """
 
 import argparse
+import contextlib
+import datetime
+import io
 import json
 import os
 import pathlib
@@ -29,6 +33,8 @@ import floors
 import measures
 
 SEED = 20261128
+CARD = data.ROOT / "Documentation/ModelCard.md"
+BEGIN, END = "<!-- evaluate:begin -->", "<!-- evaluate:end -->"
 PARTS = ["messages", "polls", "transcripts", "calibration", "evasion", "fairness", "real"]
 
 
@@ -60,10 +66,16 @@ def main():
     missed = floors.missed(out)
     if options.json:
         print(json.dumps(without_nan(out | {"missed": missed}), indent=1, ensure_ascii=False))
+    elif options.write:
+        write(out, missed)
     else:
         page(out, missed)
-    if options.check and missed:
-        sys.exit(1)
+    if options.check:
+        worse = floors.missed(out, floors.KEPT)
+        for line in worse:
+            print(f"evaluate: {line}, which is worse than what was kept", file=sys.stderr)
+        if worse:
+            sys.exit(1)
 
 
 def arguments():
@@ -76,6 +88,7 @@ def arguments():
     parser.add_argument("--model", type=pathlib.Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", type=lambda text: text.split(","), default=PARTS)
     options = parser.parse_args()
     for name in options.only:
@@ -191,6 +204,18 @@ def real_text(jaga, messages, transcripts):
 
 
 # Printing
+
+
+def write(out, missed):
+    """Puts the page into the model card."""
+    text = CARD.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN, 1)[0], text.split(END, 1)[1]
+    with io.StringIO() as lines:
+        with contextlib.redirect_stdout(lines):
+            page(out, missed)
+        block = f"{BEGIN}\n`scripts/evaluate --write`, {datetime.date.today()}:\n\n```text\n{lines.getvalue()}```\n{END}"
+    CARD.write_text(before + block + after, encoding="utf-8")
+    print(f"evaluate: {CARD.relative_to(data.ROOT)} is written")
 
 
 def shown(value):

@@ -5,8 +5,9 @@ import math
 import evasion
 import fairness
 
-# Disclosure probability from which the poll bot offers support; chosen on calibration voices.
-POLL_THRESHOLD = 0.5
+# Disclosure probability from which the poll bot offers support: below the usual one, since a kind answer too many does no harm. Chosen on
+# polls of training voices, out of fold.
+POLL_THRESHOLD = 0.3
 
 # part -> figure -> (least, most); None where there is no bound.
 MESSAGES = {
@@ -21,7 +22,7 @@ REAL_TRANSCRIPTS = {"review": (None, 0.005)}
 CALIBRATION = {"ECE": (None, 0.03)}
 
 
-def outside(figures, bounds):
+def below(bounds, figures):
     for name, (least, most) in bounds.items():
         value = figures.get(name)
         value = value["value"] if isinstance(value, dict) else value
@@ -33,17 +34,25 @@ def outside(figures, bounds):
             yield f"{name} {value:.4f}, at most {most}"
 
 
-def missed(out):
-    """One line for every floor that the figures do not meet."""
+# Where a floor is not met yet, or is met with room: what a change must not fall behind. (part, figure) -> (least, most).
+KEPT = {}
+
+
+def missed(out, kept=None):
+    """One line for every floor that the figures do not meet; with `kept`, its bounds stand before those of the tables."""
     lines = []
+
+    def outside(figures, bounds, part=None):
+        return below({name: (kept or {}).get((part, name), bound) for name, bound in bounds.items()}, figures)
+
     if "messages" in out:
-        lines += [f"messages: {line}" for line in outside(out["messages"]["all"], MESSAGES)]
+        lines += [f"messages: {line}" for line in outside(out["messages"]["all"], MESSAGES, "messages")]
     if out.get("polls"):
-        lines += [f"polls: {line}" for line in outside(out["polls"], POLLS)]
+        lines += [f"polls: {line}" for line in outside(out["polls"], POLLS, "polls")]
     if "transcripts" in out:
-        lines += [f"transcripts: {line}" for line in outside(out["transcripts"]["all"], TRANSCRIPTS)]
+        lines += [f"transcripts: {line}" for line in outside(out["transcripts"]["all"], TRANSCRIPTS, "transcripts")]
     for name, figures in out.get("calibration", {}).items():
-        lines += [f"calibration, {name}: {line}" for line in outside(figures, CALIBRATION)]
+        lines += [f"calibration, {name}: {line}" for line in outside(figures, CALIBRATION, "calibration")]
     for kind, (_, _, left) in evasion.KINDS.items():
         if "evasion" not in out:
             break
@@ -56,6 +65,6 @@ def missed(out):
         bounds = {"largest": (None, fairness.LARGEST), "mean": (None, fairness.MEAN)}
         lines += [f"fairness, {row['group']}: {line}" for line in outside(row, bounds)]
     if "real" in out:
-        lines += [f"real messages: {line}" for line in outside(out["real"]["all"], REAL)]
-        lines += [f"real transcripts: {line}" for line in outside(out["real"].get("transcripts", {}), REAL_TRANSCRIPTS)]
+        lines += [f"real messages: {line}" for line in outside(out["real"]["all"], REAL, "real")]
+        lines += [f"real transcripts: {line}" for line in outside(out["real"].get("transcripts", {}), REAL_TRANSCRIPTS, "real transcripts")]
     return lines

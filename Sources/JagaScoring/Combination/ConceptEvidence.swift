@@ -56,7 +56,8 @@ struct ConceptEvidence: Sendable {
       guard concept != 0, Int(hit.end) <= window.upperBound else { continue }
       features.append(
         ConceptFeature(
-          hash: ConceptEvidence.hash(concept: concept), kind: .concept, begin: hit.begin, end: hit.end, first: hit.entry,
+          hash: ConceptEvidence.hash(concept: concept), kind: .concept, begin: hit.begin, end: hit.end,
+          first: hit.entry,
           second: hit.entry))
       var later = index
       while later < hits.endIndex, features.count < ConceptEvidence.limit {

@@ -34,14 +34,17 @@ package struct ObservedCorpus: Sendable {
         if let question = message.question {
           _ = workspace.observe(question, author: ObservedCorpus.asker, in: &state)
         }
-        add(message.message, id: message.message.messageID, author: 0, voice: number, weight: 1, workspace: workspace, state: &state)
+        add(
+          message.message, id: message.message.messageID, author: 0, voice: number, weight: 1, workspace: workspace,
+          state: &state)
       }
       for transcript in voice.transcripts {
         var state = ConversationState()
         for message in transcript.messages {
           // Ordinary turns of a transcript are many and alike: they count for less than a message written on its own.
           add(
-            message, id: "\(transcript.id)#\(message.messageID)", author: tokenHash(message.authorID), voice: number, weight: 0.5, workspace: workspace,
+            message, id: "\(transcript.id)#\(message.messageID)", author: tokenHash(message.authorID), voice: number,
+            weight: 0.5, workspace: workspace,
             state: &state)
         }
       }

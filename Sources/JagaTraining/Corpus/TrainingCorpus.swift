@@ -1,5 +1,5 @@
 import Foundation
-package import JagaCore
+import JagaCore
 package import JagaTranscripts
 
 /// One voice: a writer group with its own register, and what it wrote.

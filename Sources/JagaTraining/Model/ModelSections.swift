@@ -53,8 +53,8 @@ package struct LearnedSections: Sendable {
   package var priors: [Int32]
 
   /// The least weight of a stage, and of any head, that is worth its space, in units.
-  static let leastStageWeight = Head.unitsPerLogit / 10
-  static let leastWeight = Head.unitsPerLogit / 20
+  static let leastStageWeight = Head.unitsPerLogit / 8
+  static let leastWeight = Head.unitsPerLogit / 16
 
   /// Rounds a learner's weights; rows that round to nothing are left out.
   package init(

@@ -44,7 +44,8 @@ struct CrossvalidateCommand: ParsableCommand {
   func validate() throws {
     guard LearnerVariant(rawValue: variant) != nil else {
       throw ValidationError(
-        "--variant '\(variant)' is unknown; use one of \(LearnerVariant.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "--variant '\(variant)' is unknown; use one of \(LearnerVariant.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
     }
     guard (2...50).contains(folds) else { throw ValidationError("--folds must be 2 to 50.") }
   }
