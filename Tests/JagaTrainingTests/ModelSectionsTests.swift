@@ -109,6 +109,8 @@ import Testing
     let asking = [["kirim", "foto"], ["kirimin", "foto", "foto"], ["kirimin", "dong"], ["kirim", "kirimin", "ya"]]
     let harmless = [["makan", "dulu"], ["makanan", "ya"], ["makan", "makanan", "dong"], ["kirimkan", "dulu"]]
     var options = LogisticLearner.Options()
+    // So little that a word with all its characters stays below the two logits that a whole row can hold.
+    options.clip = 0.12
     if let trust { (options.epochs, options.trust) = (0, trust) }
     let messages = (asking + harmless).map { Observation.spelled($0) }
     let vocabulary = Vocabulary(
@@ -145,9 +147,10 @@ import Testing
       let own = Vocabulary.hash(word: word)
       let parts = [own] + Observation.runs(of: word)
       let expected = (0..<Head.count).map { head in FixedMath.units(parts.reduce(0) { $0 + weight($1, head) }) }
-      let found = try #require(row(own, model.table), "\(word)")
-      #expect(found == kept(expected, isWord: true), "\(word)")
-      differing += found != kept((0..<Head.count).map { FixedMath.units(weight(own, $0)) }, isWord: true) ? 1 : 0
+      let found = row(own, model.table)
+      let isWord = parts.count > 1
+      #expect(found == kept(expected, isWord: isWord), "\(word)")
+      differing += found != kept((0..<Head.count).map { FixedMath.units(weight(own, $0)) }, isWord: isWord) ? 1 : 0
     }
     #expect(differing >= 6, "characters have learned something")
     for run in Set(Observation.runs(of: "kirimin")) {
@@ -168,7 +171,9 @@ import Testing
     for (index, message) in (model.messages + unseen).enumerated() {
       var hashes: [UInt64] = []
       for word in Set(message.features.filter { $0.kind == .word }.map(\.hash)) {
-        hashes += model.table.index[word] == nil ? message.characters[word] ?? [] : [word]
+        // A word that has a number and no row was left out; it is short, or its characters would keep it.
+        let isKept = model.table.index[word] != nil || model.vocabulary.number(word) != nil
+        hashes += isKept ? [word] : message.characters[word] ?? []
       }
       let numbers = model.vocabulary.numbers(message)
       for head in 0..<Head.count {
