@@ -90,14 +90,14 @@ let package = Package(
     .testTarget(name: "JagaBayesTests", dependencies: ["JagaCore", "JagaText", "JagaBayes", "TestSupport"]),
     .testTarget(
       name: "JagaScoringTests",
-      dependencies: ["JagaCore", "JagaText", "JagaRules", "JagaBayes", "JagaScoring", "TestSupport"]),
+      dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "TestSupport"]),
     .testTarget(
       name: "JagaAuthoringTests",
       dependencies: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaAuthoring", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "JagaTrainingTests",
-      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTraining", "TestSupport"],
+      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTranscripts", "JagaTraining", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaBatchTests",

@@ -86,6 +86,15 @@ extension TextTablesBuilder {
       guard weights[bare] == nil, slang[bare] == nil else { continue }
       skeleton.withUnsafeBufferPointer { offer(RepairKey.skeleton($0), word, weight) }
     }
+    // A word of phrases or of chat forms that no list knows must not pass for a slip of a weightier one.
+    for word in weights.keys where bits[word, default: 0] & 127 == 0 && slang[word] == nil {
+      let letters = Array(word.utf8)
+      letters.withUnsafeBufferPointer { letters in
+        guard let key = RepairKey.letters(letters), let rival = best[key]?.word, rival != word else { return }
+        let isSlip = Array(rival.utf8).withUnsafeBufferPointer { RepairKey.isSwap(letters, $0) }
+        if isSlip { best[key]?.isTied = true }
+      }
+    }
     return best.filter { !$0.value.isTied }.mapValues(\.word)
   }
 }

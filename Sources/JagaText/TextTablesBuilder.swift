@@ -92,7 +92,7 @@ public struct TextTablesBuilder {
     // Forms of several words (`hes` for `he is`) hold neutral words too.
     var slang = slang.mapValues { $0.map { neutral[$0] ?? $0 } }
     for (word, className) in neutral { slang[word] = [className] }
-    let repairs = repairs().mapValues { neutral[$0] ?? $0 }
+    let repairs = repairs()
     var starts: [UInt32] = [0]
     var wordStarts: [UInt32] = [0]
     var bytes: [UInt8] = []

@@ -99,19 +99,23 @@ extension Workspace {
     let word = bytes(range)
     if let key = RepairKey.skeleton(word) {
       let info = tables.info(key)
-      if info.slang >= 0 { return repaired(range, hash: hash, slang: info.slang) }
+      if info.slang >= 0, let first = tables.slangWords(info.slang).first {
+        return repaired(range, hash: hash, slang: info.slang, word: first)
+      }
     }
     guard let key = RepairKey.letters(word) else { return nil }
     let info = tables.info(key)
     guard info.slang >= 0, let first = tables.slangWords(info.slang).first,
       RepairKey.isSwap(word, tables.slangWord(first))
     else { return nil }
-    return repaired(range, hash: hash, slang: info.slang)
+    return repaired(range, hash: hash, slang: info.slang, word: first)
   }
 
-  private func repaired(_ range: SourceRange, hash: UInt64, slang: Int) -> WordForm {
+  /// The form of the word that was meant; what stands for that word stands for the slip too.
+  private func repaired(_ range: SourceRange, hash: UInt64, slang: Int, word: Int) -> WordForm {
     var form = WordForm(range, hash: hash, info: .unknown)
-    form.slang = Int32(slang)
+    let own = tables.info(tokenHash(tables.slangWord(word))).slang
+    form.slang = Int32(own >= 0 ? own : slang)
     form.flags.insert(.slang)
     return form
   }

@@ -130,6 +130,74 @@ struct CompileTests {
     }
   }
 
+  /// Hits of one context entry, with these phrases and words, in a text.
+  private func hits(_ phrases: String, _ text: String, words: String = "words: [siapa, foto, kamu]") throws -> Int {
+    let files = [
+      LexiconSourceFile(path: "lexicons/id/words.yaml", text: "language: id\n\(words)\n"),
+      LexiconSourceFile(
+        path: "lexicons/id/context.yaml",
+        text: "language: id\ntrack: context\nlists: {who: [\"siapa siapa\", kamu]}\nentries:\n"
+          + "  - {id: id.context.a, phrases: [\(phrases)], note: n}\n"),
+    ]
+    let compilation = LexiconCompiler.compile(LexiconSourceDirectory(files: files))
+    #expect(compilation.findings.map(\.description) == [])
+    let compiled = try #require(compilation.compiled)
+    let lexicon = try Lexicon(section: Section(copying: compiled.lexicon))
+    let analyzer = TextAnalyzer(tables: try TextTables(section: Section(copying: compiled.text)))
+    var scratch = LexiconScratch()
+    var hits: [LexiconHit] = []
+    lexicon.match(analyzer.analyze(text), scratch: &scratch, into: &hits)
+    return hits.count
+  }
+
+  /// A doubled word is one token where a hyphen or a 2 joins it: a phrase that doubles it finds every spelling.
+  @Test(arguments: ["\"foto siapa siapa\"", "\"foto (siapa siapa|dia)\"", "\"foto {who}\"", "\"foto siapa siapa kamu?\""])
+  func doubledWordsMatchHoweverTheyAreWritten(_ phrase: String) throws {
+    for text in ["foto siapa siapa", "foto siapa-siapa", "foto siapa2", "foto siapa"] {
+      #expect(try hits(phrase, text) == 1, "\(text)")
+    }
+    #expect(try hits(phrase, "siapa foto") == 0)
+  }
+
+  @Test func onlyTheRepetitionMayBeMissing() throws {
+    #expect(try hits("\"siapa siapa\"", "foto kamu") == 0)
+    #expect(try hits("\"foto siapa foto\"", "foto siapa") == 0, "not in a row")
+    #expect(try hits("\"foto kamu kamu siapa\"", "foto siapa") == 0)
+    #expect(try hits("\"foto kamu kamu siapa\"", "foto kamu siapa") == 1)
+    #expect(try hits("\"foto ~2 foto\"", "foto") == 0, "a gap stands between")
+  }
+
+  /// A phrase may name any word of a class, and it finds all of them; so does one that names the class.
+  @Test func neutralWordsOfAPhraseAreTheirClass() throws {
+    let words = "neutral: {anyname: [budi, siti], aku: [gue, saya]}"
+    for phrase in ["\"kirim budi\"", "\"kirim siti\"", "\"kirim anyname\""] {
+      for text in ["kirim budi", "kirim Siti", "KIRIM BUDI"] { #expect(try hits(phrase, text, words: words) == 1) }
+      #expect(try hits(phrase, "kirim gue", words: words) == 0)
+    }
+    #expect(try hits("\"gue kirim\"", "saya kirim", words: words) == 1)
+    #expect(try hits("\"saya kirim\"", "aku kirim", words: words) == 1)
+  }
+
+  /// A file of neutral words alone is one, and its words are counted; what is not a mapping from classes to lists of words is reported.
+  @Test(arguments: [
+    ("neutral: {anyname: [budi, siti], anyplace: [medan]}", 3, []),
+    ("neutral: [budi]", 0, ["lexicons/any/neutral.yaml:2:10: error: 'neutral' must be a mapping from classes to lists of words"]),
+    ("neutral: {anyname: budi}", 0, ["lexicons/any/neutral.yaml:2:20: error: 'anyname' must be a list of words"]),
+    ("neutral: {anyname: [two words]}", 0, nil),
+  ] as [(String, Int, [String]?)])
+  func neutralFiles(_ text: String, _ count: Int, _ findings: [String]?) {
+    let compilation = LexiconCompiler.compile(
+      LexiconSourceDirectory(files: [
+        LexiconSourceFile(path: "lexicons/any/neutral.yaml", text: "language: any\n\(text)\n")
+      ]))
+    #expect(compilation.statistics.words == count)
+    if let findings {
+      #expect(compilation.findings.map(\.description) == findings)
+    } else {
+      #expect(!compilation.findings.isEmpty)
+    }
+  }
+
   @Test func bytesDoNotDependOnTheOrderOfFiles() throws {
     let forward = try #require(LexiconCompiler.compile(CompileTests.directory()).compiled)
     let backward = try #require(LexiconCompiler.compile(CompileTests.directory(reversed: true)).compiled)

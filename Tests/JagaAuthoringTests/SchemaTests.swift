@@ -61,6 +61,27 @@ struct SchemaTests {
       ).findings.map(\.description) == [])
   }
 
+  /// The keys one of which a file must have, and the shape of neutral words: classes with lists of words, as chat forms have.
+  @Test func neutralWordsAreAFileOfTheirOwn() throws {
+    let sorts = try #require(try schema()["anyOf"] as? [Object])
+    #expect(sorts.compactMap { ($0["required"] as? [String])?.first } == ["track", "slang", "roots", "words", "neutral"])
+    let properties = try #require(try schema()["properties"] as? Object)
+    func items(_ key: String) throws -> Object {
+      let value = try #require((properties[key] as? Object)?["additionalProperties"] as? Object)
+      return try #require(value["items"] as? Object)
+    }
+    #expect((properties["neutral"] as? Object)?["type"] as? String == "object")
+    #expect(try items("neutral")["type"] as? [String] == ["string", "number", "boolean"])
+    #expect(
+      LexiconCompiler.compile(
+        LexiconSourceDirectory(files: [
+          LexiconSourceFile(
+            path: "lexicons/id/words.yaml",
+            text: "language: id\nroots: [kirim]\nwords: [yang]\nneutral: {anyname: [budi, 7, true]}\n")
+        ])
+      ).findings.map(\.description) == [])
+  }
+
   static let everyKey = """
     language: id
     track: context

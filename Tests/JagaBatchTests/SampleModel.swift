@@ -10,7 +10,8 @@ import TestSupport
 
 /// A model made by hand: a few words with weights, so that what a message scores is known without training.
 enum SampleModel {
-  /// Words and what each adds to the move head, to its own label, and to the disclosure head, in logits.
+  /// Words and what each adds to the move head, to its own label, and to the disclosure head, in logits. Weights are stored as quarters of that,
+  /// since a row that speaks for a stage holds at most two logits a column; the scaling multiplies by four.
   private static let words: [(word: String, label: Label, move: Double, own: Double, disclosure: Double)] = [
     ("sendirian", .groomingAssessment, 4, 3, 0), ("rahasia", .groomingIsolation, 4, 3, 0),
     ("asal", .topupCondition, 5, 3, 0), ("foto", .topupRequest, 5, 3, 0), ("norek", .topupPayment, 4, 3, 0),
@@ -21,15 +22,15 @@ enum SampleModel {
     var rows: [UInt64: [Int16]] = [:]
     for entry in words {
       var row = [Int16](repeating: 0, count: Head.stride)
-      row[Head.move] = Int16(entry.move * Double(Head.unitsPerLogit))
-      row[Head.disclosure] = Int16(entry.disclosure * Double(Head.unitsPerLogit))
-      if entry.label.isMove { row[Int(entry.label.rawValue)] = Int16(entry.own * Double(Head.unitsPerLogit)) }
+      row[Head.move] = Int16(entry.move * Double(Head.unitsPerLogit / 4))
+      row[Head.disclosure] = Int16(entry.disclosure * Double(Head.unitsPerLogit / 4))
+      if entry.label.isMove { row[Int(entry.label.rawValue)] = Int16(entry.own * Double(Head.unitsPerLogit / 4)) }
       rows[FeatureExtractor.hash(.word, tokenHash(entry.word))] = row
     }
     var parameters = Parameters()
-    for head in 0..<Head.count { parameters.priors[head] = Int32(-3 * Head.unitsPerLogit) }
+    for head in 0..<Head.count { parameters.priors[head] = Int32(-3 * Head.unitsPerLogit / 4) }
     parameters.scalings = [Parameters.Scaling](
-      repeating: Parameters.Scaling(slope: 1, intercept: 0), count: Head.count)
+      repeating: Parameters.Scaling(slope: 4, intercept: 0), count: Head.count)
     var writer = BundleWriter()
     writer.add("text", TextTablesBuilder().build())
     let lexicon = try LexiconBuilder().build()

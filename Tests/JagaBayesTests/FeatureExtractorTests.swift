@@ -30,9 +30,11 @@ import Testing
     let kirim = tokenHash("kirim")
     #expect(FeatureExtractor.hash(.word, kirim) == 0x5866_94C2_59F2_303F)
     #expect(FeatureExtractor.hash(.pair, combinedHash(kirim, tokenHash("foto"))) == 0xBE37_0F7F_593F_6813)
-    #expect(FeatureKind.allCases.map(\.rawValue) == [1, 2, 3, 4, 5, 6, 7])
+    #expect(FeatureKind.allCases.map(\.rawValue) == [1, 2, 3, 4, 5, 6, 7, 8, 9])
     #expect(
-      FeatureKind.allCases.map(\.name) == ["word", "root", "pair", "skip-pair", "edge", "shape", "characters"])
+      FeatureKind.allCases.map(\.name) == [
+        "word", "root", "pair", "skip-pair", "edge", "shape", "characters", "concept", "concept-pair",
+      ])
     #expect(FeatureExtractor.windowTokens == 32)
   }
 
@@ -89,10 +91,26 @@ import Testing
     #expect(FeatureExtractor.extract(mentioned, window: 0..<4, rows: nil, into: &none) == 4)
   }
 
-  @Test func pairsStayInsideTheirClause() throws {
+  @Test func pairsStayInsideTheirClauseAndSkipPairsDoNot() throws {
     let text = AnalyzedText(["kirim", "foto", HandMadeToken("dulu", opensClause: true), "ya"])
     #expect(try features(text).filter { $0.kind == .pair }.map(\.begin) == [0, 2])
-    #expect(try features(text).filter { $0.kind == .skipPair }.isEmpty)
+    let apart = try features(text).filter { $0.kind == .skipPair }
+    #expect(apart.map(\.begin) == [0, 1, 0] && apart.map(\.end) == [3, 4, 4])
+  }
+
+  /// Two, three or four places apart, counted in content tokens: marks and mentions between do not count.
+  @Test func skipPairsReachFourPlaces() throws {
+    let words = ["kirim", "foto", "dulu", "ya", "dm", "gue", "besok"]
+    let plain = AnalyzedText(words.map { HandMadeToken($0) })
+    func places(_ text: AnalyzedText) throws -> Set<[Int32]> {
+      Set(try features(text).filter { $0.kind == .skipPair }.map { [$0.begin, $0.end - 1] })
+    }
+    let expected = (0..<7).flatMap { first in (2...4).map { [first, first + $0] } }.filter { $0[1] < 7 }
+    #expect(try places(plain) == Set(expected.map { $0.map(Int32.init) }))
+    let apart = AnalyzedText(["kirim", .comma, .mention, .comma, "foto", .comma, "dulu"])
+    #expect(try places(apart) == [[0, 6]])
+    let hash = FeatureExtractor.hash(.skipPair, combinedHash(tokenHash("kirim"), tokenHash("dm")))
+    #expect(try features(plain).filter { $0.hash == hash }.map(\.begin) == [0], "first the earlier, then the later")
   }
 
   @Test func aWindowSeesNothingOutsideItself() throws {
@@ -198,15 +216,15 @@ import Testing
     #expect(try shapeNumbers(text) == [100 + step])
   }
 
-  /// The bound that keeps sums of a window inside Int32: 52 features a token and at most 12 shapes a window.
-  @Test func noTokenHasMoreThanFiftyTwoFeatures() throws {
+  /// The bound that keeps sums of a window inside Int32: 54 features a token and at most 12 shapes a window.
+  @Test func noTokenHasMoreThanFiftyFourFeatures() throws {
     let words = (0..<32).map { index in
       HandMadeToken(String(repeating: "x", count: 21) + String(index + 100), root: "akar\(index)", flags: [.leet])
     }
     let found = try features(AnalyzedText(words, hasQuestionMark: true), rows: [])
     let byToken = found.filter { $0.kind != .shape }.reduce(into: [:]) { $0[$1.end, default: 0] += 1 }
-    #expect(byToken.values.max() == 51)
-    #expect(found.count <= 32 * 52 + 12)
-    #expect((32 * 52 + 12) * 32768 < Int(Int32.max))
+    #expect(byToken.values.max() == 53)
+    #expect(found.count <= 32 * 54 + 12)
+    #expect((32 * 54 + 12) * 32768 < Int(Int32.max))
   }
 }

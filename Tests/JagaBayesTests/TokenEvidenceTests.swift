@@ -22,21 +22,21 @@ import Testing
   }
 
   @Test func aRepeatedFeatureCountsOnce() throws {
-    let table = try open([FeatureExtractor.hash(.word, tokenHash("ya")): [Int16](repeating: 7, count: Head.stride)])
+    let table = try open([FeatureExtractor.hash(.word, tokenHash("ya")): [Int16](repeating: 112, count: Head.stride)])
     var evidence = TokenEvidence(table: table)
     for count in [1, 2, 50] {
       let text = AnalyzedText([HandMadeToken](repeating: "ya", count: count))
       let result = sums(&evidence, text, 0..<count, table)
-      #expect(result.sums == [Int32](repeating: 7, count: Head.stride))
+      #expect(result.sums == [Int32](repeating: 112, count: Head.stride))
       #expect(result.words == count)
     }
   }
 
   @Test func sumsAreAddedToWhatIsThere() throws {
-    let table = try open([FeatureExtractor.hash(.word, tokenHash("ya")): [Int16](repeating: -7, count: Head.stride)])
+    let table = try open([FeatureExtractor.hash(.word, tokenHash("ya")): [Int16](repeating: -112, count: Head.stride)])
     var evidence = TokenEvidence(table: table)
     let result = sums(&evidence, AnalyzedText(["ya"]), 0..<1, table, from: 1000)
-    #expect(result.sums == [Int32](repeating: 993, count: Head.stride))
+    #expect(result.sums == [Int32](repeating: 888, count: Head.stride))
   }
 
   @Test func sumsEqualThoseOfASlowReference() throws {
@@ -49,10 +49,11 @@ import Testing
     var rows: [UInt64: [Int16]] = [:]
     for text in texts {
       for feature in SlowFeatures.list(text, window: 0..<text.count, rows: nil) where feature.hash & 1 == 0 {
-        rows[feature.hash] = (0..<Head.stride).map { _ in .random(in: .min ... .max, using: &random) }
+        rows[feature.hash] = StoredRow.random(using: &random)
       }
     }
     let table = try open(rows)
+    rows = rows.mapValues(StoredRow.values)
     var evidence = TokenEvidence(table: table)
     var repeated = 0
     for (number, text) in texts.enumerated() {
@@ -85,11 +86,11 @@ import Testing
 
   @Test func charactersCountOnceForEveryDistinctWord() throws {
     let run = FeatureExtractor.hash(.characters, 0x0300_0000_0063_6261)
-    let table = try open([run: [Int16](repeating: 7, count: Head.stride)])
+    let table = try open([run: [Int16](repeating: 112, count: Head.stride)])
     var evidence = TokenEvidence(table: table)
     let rows: [(words: [HandMadeToken], sum: Int32)] = [
-      (["abcd"], 7), (["abcd", "abcd"], 7), (["abcd", "xabc"], 14), (["abcd", "xabc", "abcd", "xabc"], 14),
-      (["abcabc"], 14), (["abd"], 0),
+      (["abcd"], 112), (["abcd", "abcd"], 112), (["abcd", "xabc"], 224), (["abcd", "xabc", "abcd", "xabc"], 224),
+      (["abcabc"], 224), (["abd"], 0),
     ]
     for row in rows {
       let result = sums(&evidence, AnalyzedText(row.words), 0..<row.words.count, table)
@@ -97,8 +98,9 @@ import Testing
     }
   }
 
-  /// A word's row with its characters' weights in it says what the word says spelled out, up to the rounding of each part.
-  @Test func bakedRowsSayWhatSpelledOutWordsSay() throws {
+  /// A word's row with its characters' weights in it says what the word says spelled out: whole rows to the bit where all is in steps, rows
+  /// of the outer heads up to the rounding of each part.
+  @Test(arguments: [false, true]) func bakedRowsSayWhatSpelledOutWordsSay(isWhole: Bool) throws {
     let seed: UInt64 = 61
     var random = SplitMix64(seed: seed)
     // Few letters, so that words share runs and hold them twice.
@@ -109,15 +111,22 @@ import Testing
       let text = AnalyzedText([HandMadeToken(word)])
       return SlowFeatures.list(text, window: 0..<1, rows: nil).filter { $0.kind == .characters }.map(\.hash)
     }
+    /// Logits; in a whole row so few steps that a row of 48 parts stays within its range.
+    func weights(steps: Int, outer: Double) -> [Double] {
+      (0..<Head.stride).map { column in
+        if isWhole { return Double(Int.random(in: -steps...steps, using: &random) * WeightTable.wideStep) / 1024 }
+        return column == Head.move || column == Head.disclosure ? .random(in: -outer...outer, using: &random) : 0
+      }
+    }
     var logits: [UInt64: [Double]] = [:]
     for hash in Set(stock.flatMap(runs)).sorted() where Int.random(in: 0..<4, using: &random) > 0 {
-      logits[hash] = (0..<Head.stride).map { _ in .random(in: -0.5...0.5, using: &random) }
+      logits[hash] = weights(steps: 2, outer: 0.5)
     }
     let spelledRows = logits.mapValues { $0.map(FixedMath.units) }
     var bakedRows = spelledRows
     var own: [String: [Double]] = [:]
     for word in Set(stock).sorted() where Int.random(in: 0..<4, using: &random) > 0 {
-      let weights = (0..<Head.stride).map { _ in Double.random(in: -4...4, using: &random) }
+      let weights = weights(steps: 20, outer: 4)
       own[word] = weights
       bakedRows[FeatureExtractor.hash(.word, tokenHash(word))] = (0..<Head.stride).map { column in
         FixedMath.units(weights[column] + runs(word).reduce(0) { $0 + (logits[$1]?[column] ?? 0) })
@@ -133,11 +142,11 @@ import Testing
       let text = AnalyzedText(words.map { HandMadeToken($0) })
       var expected = sums(&spelledEvidence, text, 0..<text.count, spelled).sums
       let found = sums(&bakedEvidence, text, 0..<text.count, baked).sums
-      // Half a unit for every rounded part and for the row itself.
+      // Half a unit for every rounded part and for the row itself; steps are whole units.
       var slack = 0.0
       for (word, weights) in own where words.contains(word) {
         for column in 0..<Head.stride { expected[column] += Int32(FixedMath.units(weights[column])) }
-        slack += Double(runs(word).filter { logits[$0] != nil }.count + 2) / 2
+        if !isWhole { slack += Double(runs(word).filter { logits[$0] != nil }.count + 2) / 2 }
       }
       let worst = zip(found, expected).map { Double(abs($0 - $1)) }.max() ?? 0
       #expect(worst <= slack, "seed \(seed), round \(round)")
@@ -160,19 +169,19 @@ import Testing
     let words = (0..<32).map { HandMadeToken(String(repeating: "x", count: 21) + String($0 + 100), flags: []) }
     let text = AnalyzedText(words)
     let all = SlowFeatures.list(text, window: 0..<32, rows: nil)
-    for isSpelled in [true, false] {
+    for (isSpelled, isWhole) in [(true, true), (true, false), (false, true), (false, false)] {
+      let row = isWhole ? [Int16](repeating: .min, count: Head.stride) : StoredRow.outer(.min, .min)
       var rows: [UInt64: [Int16]] = [:]
-      for feature in all where !(isSpelled && feature.kind == .word) {
-        rows[feature.hash] = [Int16](repeating: .min, count: Head.stride)
-      }
+      for feature in all where !(isSpelled && feature.kind == .word) { rows[feature.hash] = row }
       let terms = SlowFeatures.terms(all).filter {
         isSpelled ? $0.kind != .word : $0.kind != .characters
       }
-      #expect(terms.count > (isSpelled ? 32 * 48 : 32 * 2))
+      #expect(terms.count > (isSpelled ? 32 * 50 : 32 * 4))
       let table = try open(rows)
       var evidence = TokenEvidence(table: table)
       let result = sums(&evidence, text, 0..<32, table)
-      #expect(result.sums == [Int32](repeating: Int32(terms.count) * -32768, count: Head.stride))
+      #expect(result.sums == StoredRow.values(row).map { Int32(terms.count) * Int32($0) })
+      #expect(result.sums[Head.move] == Int32(terms.count) * (isWhole ? -2032 : -32768))
     }
   }
 }

@@ -1,8 +1,9 @@
 import JagaCore
-import JagaLexicon
 import JagaText
 import TestSupport
 import Testing
+
+@testable import JagaLexicon
 
 struct LexiconTests {
   static let entries = [
@@ -83,6 +84,64 @@ struct LexiconTests {
     let wide = PhraseElement.choice((0..<1_700).map { [.word("w\($0)")] }, optional: false)
     #expect(
       error(LexiconEntry(id: "x", phrases: [Phrase([wide, wide, wide])])) == .tooLarge(entry: "x", transitions: 5_100))
+  }
+
+  /// Words and ends of phrases are numbered with 16 bits: one more than fits is refused, not cut off.
+  @Test func refusesMoreThanSixteenBitsCanNumber() throws {
+    func build(words: Int) throws(LexiconBuildError) -> [UInt8] {
+      var builder = LexiconBuilder()
+      for begin in stride(from: 0, to: words, by: 4_000) {
+        let runs = (begin..<min(words, begin + 4_000)).map { [PhraseAtom.word("w\($0)")] }
+        builder.add(LexiconEntry(id: "e\(begin)", phrases: [Phrase([.choice(runs, optional: false)])]))
+      }
+      return try builder.build()
+    }
+    let limit = (65_535 - Int(Symbol.firstWord)) / 2
+    #expect(throws: LexiconBuildError.tooMany(what: "words", count: limit + 1, limit: limit)) {
+      try build(words: limit + 1)
+    }
+    let lexicon = try Lexicon(section: Section(copying: build(words: limit)))
+    var scratch = LexiconScratch()
+    var hits: [LexiconHit] = []
+    lexicon.match(SpaceAnalyzer().analyze("w0 x w\(limit - 1)"), scratch: &scratch, into: &hits)
+    #expect(hits.map(\.begin) == [0, 2], "the first word and the last one that fits")
+
+    var ends = LexiconBuilder()
+    for number in 0...65_535 {
+      let phrase = Phrase([word("w\(number >> 8)"), word("w\(number & 255)")])
+      ends.add(LexiconEntry(id: "e\(number)", phrases: [phrase]))
+    }
+    #expect(throws: LexiconBuildError.tooMany(what: "ends", count: 65_536, limit: 65_535)) { try ends.build() }
+  }
+
+  /// Sections of the version before, with wider tables, are refused by their mark.
+  @Test func refusesAnotherFormatVersion() throws {
+    var builder = LexiconBuilder()
+    for entry in LexiconTests.entries { builder.add(entry) }
+    var bytes = try builder.build()
+    let mark = bytes.indices.first { bytes[$0...].starts(with: [0x47, 0x4F, 0x4E, 0x49, 0x43, 0x58, 2, 0]) }
+    let place = try #require(mark)
+    bytes[place + 6] = 1
+    #expect(throws: SectionError.invalid(what: "lexicon format")) { try Lexicon(section: Section(copying: bytes)) }
+  }
+
+  /// Entries without a label that have one name in two languages are one concept; lists and entries with a label are none.
+  @Test func conceptsAreNamesWithoutTheirLanguage() throws {
+    func entry(_ id: String, _ label: Label? = nil) -> LexiconEntry {
+      LexiconEntry(id: id, label: label, phrases: [Phrase([word("foto")])])
+    }
+    let lexicon = try lexicon([
+      entry("id.context.delete"), entry("en.context.delete"), entry("any.context.delete"), entry("id.context.send"),
+      entry("id.topup.delete"), entry("id.context.l-delete"), entry("en.context.label", .topupOffer),
+    ])
+    func concept(_ id: String) throws -> UInt64 { lexicon.concept(of: try #require(lexicon.entry(id: id))) }
+    #expect(try concept("id.context.delete") == tokenHash(".context.delete"))
+    #expect(try concept("en.context.delete") == concept("id.context.delete"))
+    #expect(try concept("any.context.delete") == concept("id.context.delete"))
+    #expect(try concept("id.context.send") != concept("id.context.delete"))
+    #expect(try concept("id.topup.delete") != concept("id.context.delete"))
+    #expect(try concept("id.context.l-delete") == 0)
+    #expect(try concept("en.context.label") == 0)
   }
 
   @Test func emptyLexiconIsFine() throws {

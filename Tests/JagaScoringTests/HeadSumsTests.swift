@@ -85,7 +85,7 @@ import Testing
     var parameters = Parameters()
     parameters.scalings[0] = Parameters.Scaling(slope: 16, intercept: 0)
     var sums = HeadSums()
-    add(.tokens([Int32](repeating: 256 * 52 * 32767, count: Head.stride), scale: 65536), to: &sums)
-    #expect(sums.logit(0, parameters) == 16 * 256 * 52 * 32767.0 / 1024)
+    add(.tokens([Int32](repeating: 256 * 54 * 32767, count: Head.stride), scale: 65536), to: &sums)
+    #expect(sums.logit(0, parameters) == 16 * 256 * 54 * 32767.0 / 1024)
   }
 }

@@ -1,3 +1,4 @@
+import JagaBayes
 import JagaCore
 import Testing
 
@@ -26,12 +27,13 @@ import Testing
   private static let known = Array(0..<60)
 
   private func learn(
-    _ table: ExampleTable = Self.table, rows: [Int] = Self.known, bayesRows: [Int]? = nil,
+    _ table: ExampleTable = Self.table, rows: [Int] = Self.known, bayesRows: [Int]? = nil, kinds: [FeatureKind] = [],
     options: LogisticLearner.Options = LogisticLearner.Options()
   ) -> LogisticLearner {
     let bayes = NaiveBayes(table, rows: bayesRows ?? rows, featureCount: Self.count)
     return LogisticLearner(
-      table, rows: rows, featureCount: Self.count, tokenFeatureCount: Self.tokens, bayes: bayes, options: options)
+      table, rows: rows, featureCount: Self.count, tokenFeatureCount: Self.tokens, kinds: kinds, bayes: bayes,
+      options: options)
   }
 
   @Test func separableLabelsAreRecovered() {
@@ -82,6 +84,64 @@ import Testing
     }
     #expect(Array(learner.biases.prefix(20)) == Array(bayes.priors.prefix(20)))
     #expect(learner.biases[Head.move] != bayes.priors[Head.move])
+  }
+
+  /// The conditional heads learn from moves alone: what else there is changes no bit of them.
+  @Test func theBlocksOfHeadsAreIndependent() {
+    let all = Array(0..<Self.table.count)
+    let whole = learn(bayesRows: all)
+    let moves = learn(rows: Self.known.filter { Self.table.rows[$0].isMove }, bayesRows: all)
+    func stages(_ learner: LogisticLearner) -> [[Double]] {
+      (0..<Self.count).map { Array(learner.weights[$0 * Head.count..<$0 * Head.count + Label.moveCount]) }
+    }
+    func outer(_ learner: LogisticLearner) -> [Double] {
+      (0..<Self.count).flatMap { feature in [Head.move, Head.disclosure].map { learner.weights[feature * Head.count + $0] } }
+    }
+    #expect(stages(whole) == stages(moves))
+    #expect(whole.biases.prefix(Label.moveCount) == moves.biases.prefix(Label.moveCount))
+    #expect(whole.voteScales.prefix(Label.moveCount) == moves.voteScales.prefix(Label.moveCount))
+    #expect(outer(whole) != outer(moves))
+    #expect(stages(whole) != stages(learn(bayesRows: all, options: Self.untaught)), "they have learned something")
+  }
+
+  private static let untaught: LogisticLearner.Options = {
+    var options = LogisticLearner.Options()
+    options.epochs = 0
+    return options
+  }()
+
+  @Test func withoutEpochsAllStaysAtItsPriorMean() {
+    let bayes = NaiveBayes(Self.table, rows: Self.known, featureCount: Self.count)
+    let learner = learn(options: Self.untaught)
+    let border = Self.tokens * Head.count
+    let means = bayes.evidence[..<border].map { $0 * Self.untaught.trust }
+    #expect(Array(learner.weights[..<border]) == means)
+    #expect(learner.weights[border...].allSatisfy { $0 == 0 })
+    #expect(learner.biases == bayes.priors)
+    #expect(learner.voteScales.allSatisfy { $0 == 1 })
+  }
+
+  /// Characters and pairs of concepts are many and say the same thing together, so they are pulled harder to their means.
+  @Test func kindsArePulledByTheirOwnStrength() {
+    let options = LogisticLearner.Options()
+    let rows: [(kind: FeatureKind, pull: Double)] = FeatureKind.allCases.map {
+      ($0, $0 == .characters ? 6 : $0 == .conceptPair ? 8 : 1)
+    }
+    for row in rows { #expect(options.penalty(of: row.kind) == row.pull, "\(row.kind)") }
+    #expect(options.entryPenalty == 0.5)
+    let bayes = NaiveBayes(Self.table, rows: Self.known, featureCount: Self.count)
+    func distance(_ kind: FeatureKind?) -> Double {
+      var options = options
+      // Far enough for the pull to be felt in sixty rows.
+      options.tokenPenalty = 20
+      let learner = learn(kinds: kind.map { [FeatureKind](repeating: $0, count: Self.tokens) } ?? [], options: options)
+      return (0..<Self.tokens * Head.count).reduce(0) {
+        $0 + abs(learner.weights[$1] - bayes.evidence[$1] * options.trust)
+      }
+    }
+    #expect(distance(nil) == distance(.word))
+    #expect(distance(.word) == distance(.concept))
+    #expect(distance(.word) > distance(.characters) && distance(.characters) > distance(.conceptPair))
   }
 
   @Test func theSameRowsGiveTheSameBits() {

@@ -32,31 +32,51 @@ import Testing
     )
   }
 
+  /// What is kept of rounded weights, by the definition: nil for nothing. A stage's weight above a tenth of a logit keeps the row whole, in
+  /// steps; else an outer head's above a twentieth keeps the two outer columns.
+  private func kept(_ units: [Int16], isWord: Bool = false) -> [Int16]? {
+    if units[..<Label.moveCount].contains(where: { $0.magnitude > 102 }) {
+      return units.map { value in
+        let steps = min(127, (Int(value.magnitude) + 8) / 16)
+        return Int16(steps * 16 * Int(value.signum()))
+      } + [0, 0]
+    }
+    let outer = Array(units[Head.move...Head.disclosure])
+    guard isWord || outer.contains(where: { $0.magnitude > 51 }) else { return nil }
+    return [Int16](repeating: 0, count: Label.moveCount) + outer + [0, 0]
+  }
+
+  @Test func leastWeightsAreATenthAndATwentieth() {
+    #expect(LearnedSections.leastStageWeight == 102)
+    #expect(LearnedSections.leastWeight == 51)
+    #expect(Head.move == Label.moveCount && Head.disclosure == Head.move + 1)
+  }
+
   @Test func weightsAreRoundedToUnits() throws {
     let (learner, sections, _) = learned()
     let table = try WeightTable(section: Section(copying: sections.weights))
     for (number, hash) in [50, 60, 70].enumerated() as EnumeratedSequence<[UInt64]> {
       let weights = learner.weights[number * Head.count..<(number + 1) * Head.count].map { FixedMath.units($0) }
-      guard let row = table.index[hash] else { continue }
-      let begin = Int(row) * Head.stride
-      #expect(Array(table.rows.buffer[begin..<begin + Head.stride]) == weights + [0, 0])
+      #expect(table.index[hash].map { table.values(of: $0) } == kept(weights))
     }
     #expect(table.index[50] != nil && table.index[60] != nil)
     #expect(sections.priors == learner.biases.map { Int32(($0 * 1024).rounded()) })
   }
 
-  /// Rows of at most 10 units, a hundredth of a logit, in every head are left out.
+  /// Three features whose weights grow step by step: left out, kept for the outer heads, kept whole.
   @Test func whatChangesNothingIsLeftOut() throws {
     var table = ExampleTable()
-    table.append([0, 2], labels: [.topupRequest])
-    table.append([1, 2], labels: [.benign])
-    let bayes = NaiveBayes(table, rows: [0, 1], featureCount: 3)
-    var kept = 0
-    var dropped = 0
+    for _ in 0..<3 { table.append([0, 2], labels: [.topupRequest]) }
+    table.append([0, 2], labels: [.topupOffer])
+    table.append([1, 2], labels: [.groomingContact])
+    for _ in 0..<4 { table.append([1], labels: [.benign]) }
+    let rows = Array(0..<table.count)
+    let bayes = NaiveBayes(table, rows: rows, featureCount: 3)
+    var (dropped, outer, whole) = (0, 0, 0)
     for step in 1...60 {
       var options = LogisticLearner.Options()
       options.epochs = 0
-      options.trust = Double(step) / 1000
+      options.trust = Double(step) / 200
       let learner = LogisticLearner(
         table, rows: [], featureCount: 3, tokenFeatureCount: 3, bayes: bayes, options: options)
       let sections = LearnedSections(
@@ -65,13 +85,16 @@ import Testing
       let weights = try WeightTable(section: Section(copying: sections.weights))
       for (number, hash) in [50, 60, 70].enumerated() as EnumeratedSequence<[UInt64]> {
         let units = learner.weights[number * Head.count..<(number + 1) * Head.count].map { FixedMath.units($0) }
-        let isKept = weights.index[hash] != nil
-        #expect(isKept == units.contains { $0.magnitude > 10 }, "\(units)")
-        kept += isKept ? 1 : 0
-        dropped += isKept ? 0 : 1
+        let found = weights.index[hash].map { weights.values(of: $0) }
+        #expect(found == kept(units), "\(units)")
+        guard let found else {
+          dropped += 1
+          continue
+        }
+        if found[..<Label.moveCount].contains(where: { $0 != 0 }) { whole += 1 } else { outer += 1 }
       }
     }
-    #expect(kept > 20 && dropped > 20)
+    #expect(dropped > 10 && outer > 10 && whole > 10, "\(dropped), \(outer), \(whole)")
   }
 
   private struct SpelledModel {
@@ -86,6 +109,8 @@ import Testing
     let asking = [["kirim", "foto"], ["kirimin", "foto", "foto"], ["kirimin", "dong"], ["kirim", "kirimin", "ya"]]
     let harmless = [["makan", "dulu"], ["makanan", "ya"], ["makan", "makanan", "dong"], ["kirimkan", "dulu"]]
     var options = LogisticLearner.Options()
+    // So little that a word with all its characters stays below the two logits that a whole row can hold.
+    options.clip = 0.12
     if let trust { (options.epochs, options.trust) = (0, trust) }
     let messages = (asking + harmless).map { Observation.spelled($0) }
     let vocabulary = Vocabulary(
@@ -109,7 +134,7 @@ import Testing
 
   private func row(_ hash: UInt64, _ table: WeightTable) -> [Int16]? {
     guard let number = table.index[hash] else { return nil }
-    return Array(table.rows.buffer[Int(number) * Head.stride..<(Int(number) + 1) * Head.stride])
+    return table.values(of: number)
   }
 
   @Test func aWordsRowHoldsTheWeightsOfItsCharacters() throws {
@@ -122,14 +147,15 @@ import Testing
       let own = Vocabulary.hash(word: word)
       let parts = [own] + Observation.runs(of: word)
       let expected = (0..<Head.count).map { head in FixedMath.units(parts.reduce(0) { $0 + weight($1, head) }) }
-      let found = try #require(row(own, model.table), "\(word)")
-      #expect(found == expected + [0, 0], "\(word)")
-      differing += found != (0..<Head.count).map { FixedMath.units(weight(own, $0)) } + [0, 0] ? 1 : 0
+      let found = row(own, model.table)
+      let isWord = parts.count > 1
+      #expect(found == kept(expected, isWord: isWord), "\(word)")
+      differing += found != kept((0..<Head.count).map { FixedMath.units(weight(own, $0)) }, isWord: isWord) ? 1 : 0
     }
     #expect(differing >= 6, "characters have learned something")
     for run in Set(Observation.runs(of: "kirimin")) {
       guard let found = row(run, model.table) else { continue }
-      #expect(found == (0..<Head.count).map { FixedMath.units(weight(run, $0)) } + [0, 0], "a run holds itself only")
+      #expect(found == kept((0..<Head.count).map { FixedMath.units(weight(run, $0)) }), "a run holds itself only")
     }
     #expect(model.table.index[Vocabulary.hash(word: "kirimkan")] == nil)
   }
@@ -137,23 +163,34 @@ import Testing
   /// One row a word, and characters of words without a row, add up to what the learner says of all numbers of the message.
   @Test func theTableSaysWhatTheLearnerSays() throws {
     let model = try spelledModel()
-    let rows = model.table.rows.buffer
-    #expect(!rows.contains(.min) && !rows.contains(.max), "nothing is cut off")
+    for hash in model.vocabulary.hashes {
+      let values = row(hash, model.table) ?? []
+      #expect(values.allSatisfy { $0.magnitude < 2032 }, "nothing is cut off")
+    }
     let unseen = [["kirimkan", "kiriman"], ["dimakan", "kirim", "dimakan"]].map { Observation.spelled($0) }
     for (index, message) in (model.messages + unseen).enumerated() {
       var hashes: [UInt64] = []
       for word in Set(message.features.filter { $0.kind == .word }.map(\.hash)) {
-        hashes += model.table.index[word] == nil ? message.characters[word] ?? [] : [word]
+        // A word that has a number and no row was left out; it is short, or its characters would keep it.
+        let isKept = model.table.index[word] != nil || model.vocabulary.number(word) != nil
+        hashes += isKept ? [word] : message.characters[word] ?? []
       }
-      // Half a unit for the rounding of a row; ten more for a row that was left out.
-      let slack = hashes.reduce(0) { $0 + (model.table.index[$1] == nil ? 10.5 : 0.5) } + 0.001
       let numbers = model.vocabulary.numbers(message)
       for head in 0..<Head.count {
         let learned = numbers.reduce(0) { $0 + model.learner.weights[Int($1) * Head.count + head] }
         let found = hashes.reduce(0) { $0 + Double(row($1, model.table)?[head] ?? 0) }
+        let slack = hashes.reduce(0.001) { $0 + error(of: row($1, model.table), head) }
         #expect(abs(found - learned * Double(Head.unitsPerLogit)) <= slack, "message \(index), head \(head)")
       }
     }
+  }
+
+  /// What a row may err by, in units: half a step where it is whole, half a unit where it has the outer heads alone, else what may be left out.
+  private func error(of row: [Int16]?, _ head: Int) -> Double {
+    let isStage = head < Label.moveCount
+    guard let row else { return isStage ? 102.5 : 51.5 }
+    if row[..<Label.moveCount].contains(where: { $0 != 0 }) { return 8.5 }
+    return isStage ? 102.5 : 0.5
   }
 
   /// Without its row a word would be spelled out, at the cost of a look-up for every run.

@@ -11,6 +11,8 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../..").standardized.path
 
+  static let lexicons = root + "/Tests/JagaTrainingTests/Fixtures/lexicons"
+
   private static func corpus() -> TrainingCorpus {
     func voice(_ name: String, _ suffix: String) -> Voice {
       let moves = ["kirim foto itu dulu", "foto kamu dulu baru aku isi", "mana foto yang itu"]
