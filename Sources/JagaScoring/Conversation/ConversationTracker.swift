@@ -41,7 +41,7 @@ struct ConversationTracker {
   static let leastShare = 0.12
 
   /// A stage's evidence from which it counts as one that was seen, in logits.
-  static let leastStage: Float = 0.6
+  static let leastStage: Float = 1.0
 
   /// The sum over stages, the strongest stage, and how many beyond the early ones were seen.
   func evidence(_ stages: InlineArray<20, Float>) -> (sum: Float, top: Label, late: Int) {
