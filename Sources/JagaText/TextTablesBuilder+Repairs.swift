@@ -75,7 +75,8 @@ extension TextTablesBuilder {
     }
     for (word, weight) in weights.sorted(by: { $0.key < $1.key }) {
       let letters = Array(word.utf8)
-      guard letters.count >= RepairKey.shortest, letters.count <= RepairKey.longest, letters.allSatisfy({ $0 &- 97 < 26 })
+      guard letters.count >= RepairKey.shortest, letters.count <= RepairKey.longest,
+        letters.allSatisfy({ $0 &- 97 < 26 })
       else { continue }
       letters.withUnsafeBufferPointer { offer(RepairKey.letters($0), word, weight) }
       let skeleton = letters.enumerated().filter { $0.offset == 0 || !RepairKey.isVowel($0.element) }.map(\.element)

@@ -58,7 +58,8 @@ import Testing
     for index in corpus.voices.indices {
       let voice = corpus.voices[index]
       corpus.voices[index] = Voice(
-        name: voice.name, messages: voice.messages + [GoldMessage(message: Message(text: "halo \(name)", labels: [.benign]))],
+        name: voice.name,
+        messages: voice.messages + [GoldMessage(message: Message(text: "halo \(name)", labels: [.benign]))],
         transcripts: [])
     }
     let bytes = try Self.trained(corpus).bytes
