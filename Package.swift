@@ -97,7 +97,9 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "JagaTrainingTests",
-      dependencies: ["JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTranscripts", "JagaTraining", "TestSupport"],
+      dependencies: [
+        "JagaCore", "JagaText", "JagaBayes", "JagaScoring", "JagaTranscripts", "JagaTraining", "TestSupport",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaBatchTests",

@@ -151,7 +151,9 @@ struct CompileTests {
   }
 
   /// A doubled word is one token where a hyphen or a 2 joins it: a phrase that doubles it finds every spelling.
-  @Test(arguments: ["\"foto siapa siapa\"", "\"foto (siapa siapa|dia)\"", "\"foto {who}\"", "\"foto siapa siapa kamu?\""])
+  @Test(arguments: [
+    "\"foto siapa siapa\"", "\"foto (siapa siapa|dia)\"", "\"foto {who}\"", "\"foto siapa siapa kamu?\"",
+  ])
   func doubledWordsMatchHoweverTheyAreWritten(_ phrase: String) throws {
     for text in ["foto siapa siapa", "foto siapa-siapa", "foto siapa2", "foto siapa"] {
       #expect(try hits(phrase, text) == 1, "\(text)")
@@ -179,12 +181,16 @@ struct CompileTests {
   }
 
   /// A file of neutral words alone is one, and its words are counted; what is not a mapping from classes to lists of words is reported.
-  @Test(arguments: [
-    ("neutral: {anyname: [budi, siti], anyplace: [medan]}", 3, []),
-    ("neutral: [budi]", 0, ["lexicons/any/neutral.yaml:2:10: error: 'neutral' must be a mapping from classes to lists of words"]),
-    ("neutral: {anyname: budi}", 0, ["lexicons/any/neutral.yaml:2:20: error: 'anyname' must be a list of words"]),
-    ("neutral: {anyname: [two words]}", 0, nil),
-  ] as [(String, Int, [String]?)])
+  @Test(
+    arguments: [
+      ("neutral: {anyname: [budi, siti], anyplace: [medan]}", 3, []),
+      (
+        "neutral: [budi]", 0,
+        ["lexicons/any/neutral.yaml:2:10: error: 'neutral' must be a mapping from classes to lists of words"]
+      ),
+      ("neutral: {anyname: budi}", 0, ["lexicons/any/neutral.yaml:2:20: error: 'anyname' must be a list of words"]),
+      ("neutral: {anyname: [two words]}", 0, nil),
+    ] as [(String, Int, [String]?)])
   func neutralFiles(_ text: String, _ count: Int, _ findings: [String]?) {
     let compilation = LexiconCompiler.compile(
       LexiconSourceDirectory(files: [

@@ -64,7 +64,8 @@ struct SchemaTests {
   /// The keys one of which a file must have, and the shape of neutral words: classes with lists of words, as chat forms have.
   @Test func neutralWordsAreAFileOfTheirOwn() throws {
     let sorts = try #require(try schema()["anyOf"] as? [Object])
-    #expect(sorts.compactMap { ($0["required"] as? [String])?.first } == ["track", "slang", "roots", "words", "neutral"])
+    #expect(
+      sorts.compactMap { ($0["required"] as? [String])?.first } == ["track", "slang", "roots", "words", "neutral"])
     let properties = try #require(try schema()["properties"] as? Object)
     func items(_ key: String) throws -> Object {
       let value = try #require((properties[key] as? Object)?["additionalProperties"] as? Object)

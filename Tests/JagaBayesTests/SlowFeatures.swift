@@ -51,7 +51,8 @@ enum SlowFeatures {
   /// and of several that end there the shortest.
   static func terms(_ features: [Feature]) -> [Feature] {
     let others = Dictionary(grouping: features.filter { $0.kind != .characters }, by: \.hash)
-    return features.filter { $0.kind == .characters } + others.values.compactMap { $0.min { ($0.end, -$0.begin) < ($1.end, -$1.begin) } }
+    return features.filter { $0.kind == .characters }
+      + others.values.compactMap { $0.min { ($0.end, -$0.begin) < ($1.end, -$1.begin) } }
   }
 
   /// How often each feature is listed, for comparison without regard to order.

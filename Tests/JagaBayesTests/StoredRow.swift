@@ -35,4 +35,3 @@ enum StoredRow {
     return (0..<Head.stride).map { _ in .random(in: -2500...2500, using: &random) }
   }
 }
-

@@ -12,7 +12,8 @@ import Testing
     let words = ["kirim", "foto", "jangan", "bilang", "gue", "ya"]
     var rows: [UInt64: [Int16]] = [:]
     for (number, word) in words.enumerated() {
-      let row = number % 2 == 0 ? (0..<Head.stride).map { Int16(number * 100 + $0) } : StoredRow.outer(Int16(number), -7)
+      let row =
+        number % 2 == 0 ? (0..<Head.stride).map { Int16(number * 100 + $0) } : StoredRow.outer(Int16(number), -7)
       rows[FeatureExtractor.hash(.word, tokenHash(word))] = row
     }
     return WeightTable.encode(rows: rows, lengthScale: scale)
@@ -47,10 +48,11 @@ import Testing
   }
 
   /// A column of a row that says something to a stage, and what is kept of it.
-  @Test(arguments: [
-    (0, 0), (7, 0), (8, 16), (-7, 0), (-8, -16), (23, 16), (24, 32), (100, 96), (2032, 2032), (2039, 2032),
-    (2040, 2032), (3000, 2032), (-2040, -2032), (32767, 2032), (-32768, -2032),
-  ] as [(Int16, Int16)])
+  @Test(
+    arguments: [
+      (0, 0), (7, 0), (8, 16), (-7, 0), (-8, -16), (23, 16), (24, 32), (100, 96), (2032, 2032), (2039, 2032),
+      (2040, 2032), (3000, 2032), (-2040, -2032), (32767, 2032), (-32768, -2032),
+    ] as [(Int16, Int16)])
   func wholeRowsAreStoredInSteps(_ value: Int16, _ kept: Int16) throws {
     for column in 0..<Head.stride {
       var row = [Int16](repeating: 0, count: Head.stride)

@@ -124,12 +124,14 @@ private enum SlowConcepts {
     let all = inside.enumerated().flatMap { index, hit -> [ConceptFeature] in
       let concept = concepts[Int(hit.entry)]
       let alone = ConceptFeature(
-        hash: combinedHash(8, concept), kind: .concept, begin: hit.begin, end: hit.end, first: hit.entry, second: hit.entry)
+        hash: combinedHash(8, concept), kind: .concept, begin: hit.begin, end: hit.end, first: hit.entry,
+        second: hit.entry)
       let pairs = inside[(index + 1)...].filter { other in
         other.begin >= hit.end && other.begin - hit.end <= 4 && concepts[Int(other.entry)] != concept
       }.map { other in
         ConceptFeature(
-          hash: combinedHash(9, combinedHash(concept, concepts[Int(other.entry)])), kind: .conceptPair, begin: hit.begin,
+          hash: combinedHash(9, combinedHash(concept, concepts[Int(other.entry)])), kind: .conceptPair,
+          begin: hit.begin,
           end: other.end, first: hit.entry, second: other.entry)
       }
       return [alone] + pairs

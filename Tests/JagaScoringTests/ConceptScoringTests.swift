@@ -23,7 +23,8 @@ import Testing
 
   /// A scorer with these entries and weights; `concepts` replaces the table of concepts, nil leaves it out.
   private static func scorer(
-    _ rows: [UInt64: [Int16]], concepts: ((Lexicon) -> [UInt64])? = { lexicon in
+    _ rows: [UInt64: [Int16]],
+    concepts: ((Lexicon) -> [UInt64])? = { lexicon in
       (0..<UInt32(lexicon.count)).map { lexicon.concept(of: $0) }
     }
   ) throws -> Scorer {
@@ -64,7 +65,9 @@ import Testing
     for text in ["hapus semua obrolan", "erase our messages", "hapus our messages"] {
       #expect(scorer.score(text).score > none, "\(text)")
     }
-    for text in ["obrolan semua hapus", "hapus semua kabar", "hapus satu dua tiga empat lima obrolan", "foto semua obrolan"] {
+    for text in [
+      "obrolan semua hapus", "hapus semua kabar", "hapus satu dua tiga empat lima obrolan", "foto semua obrolan",
+    ] {
       #expect(scorer.score(text).score == none, "\(text)")
     }
   }

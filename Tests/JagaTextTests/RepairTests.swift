@@ -5,7 +5,9 @@ import Testing
 
 /// Words without their vowels and words with two letters swapped become the known word that they are a slip or a disguise of.
 @Suite struct RepairTests {
-  private static func builder(_ words: [String], forms: [String: Int] = [:], phrases: [String] = []) -> TextTablesBuilder {
+  private static func builder(_ words: [String], forms: [String: Int] = [:], phrases: [String] = [])
+    -> TextTablesBuilder
+  {
     var builder = TextTablesBuilder()
     for word in words { builder.addWord(word, language: .id) }
     for (word, count) in forms.sorted(by: { $0.key < $1.key }) {
@@ -18,15 +20,19 @@ import Testing
   private static func analyzer(
     _ words: [String], forms: [String: Int] = [:], phrases: [String] = []
   ) throws -> TextAnalyzer {
-    TextAnalyzer(tables: try TextTables(section: Section(copying: builder(words, forms: forms, phrases: phrases).build())))
+    TextAnalyzer(
+      tables: try TextTables(section: Section(copying: builder(words, forms: forms, phrases: phrases).build())))
   }
 
-  private static let words = ["transfer", "rahasia", "kirim", "teman", "diamond", "foto", "aman", "aku", "pulsa", "hapus"]
+  private static let words = [
+    "transfer", "rahasia", "kirim", "teman", "diamond", "foto", "aman", "aku", "pulsa", "hapus",
+  ]
 
   /// What is written, and what stands for it.
   @Test(arguments: [
     // Vowels dropped; the first letter stays.
-    ("trnsfr", "transfer"), ("rhs", "rahasia"), ("krm", "kirim"), ("TMN", "teman"), ("dmnd", "diamond"), ("amn", "aman"),
+    ("trnsfr", "transfer"), ("rhs", "rahasia"), ("krm", "kirim"), ("TMN", "teman"), ("dmnd", "diamond"),
+    ("amn", "aman"),
     ("pls", "pulsa"), ("hps", "hapus"),
     // Some vowels only, another letter dropped, or too little left: no slip that can be told.
     ("trnsfer", "trnsfer"), ("trnsf", "trnsf"), ("ft", "ft"), ("mn", "mn"), ("dmndz", "dmndz"),
@@ -46,14 +52,16 @@ import Testing
   }
 
   /// A key that fits several words: word of a phrase first, then the number of chat forms; a tie stands for none.
-  @Test(arguments: [
-    ([:], [], "krm", "krm"), (["kirim": 1], [], "krm", "kirim"), (["karam": 2, "kirim": 1], [], "krm", "karam"),
-    (["karam": 2, "kirim": 2], [], "krm", "krm"), (["karam": 9], ["kirim"], "krm", "kirim"),
-    ([:], ["karam", "kirim"], "krm", "krm"),
-    ([:], [], "trali", "trali"), (["trail": 1], [], "trali", "trail"), ([:], ["trail"], "trali", "trail"),
-    // Of words with the same letters the one that matters most is the only one that slips are repaired to.
-    ([:], ["trial"], "trali", "trali"), ([:], ["trial"], "rtial", "trial"), ([:], ["trail", "trial"], "trali", "trali"),
-  ] as [([String: Int], [String], String, String)])
+  @Test(
+    arguments: [
+      ([:], [], "krm", "krm"), (["kirim": 1], [], "krm", "kirim"), (["karam": 2, "kirim": 1], [], "krm", "karam"),
+      (["karam": 2, "kirim": 2], [], "krm", "krm"), (["karam": 9], ["kirim"], "krm", "kirim"),
+      ([:], ["karam", "kirim"], "krm", "krm"),
+      ([:], [], "trali", "trali"), (["trail": 1], [], "trali", "trail"), ([:], ["trail"], "trali", "trail"),
+      // Of words with the same letters the one that matters most is the only one that slips are repaired to.
+      ([:], ["trial"], "trali", "trali"), ([:], ["trial"], "rtial", "trial"),
+      ([:], ["trail", "trial"], "trali", "trali"),
+    ] as [([String: Int], [String], String, String)])
   func rivals(_ forms: [String: Int], _ phrases: [String], _ written: String, _ canonical: String) throws {
     let analyzer = try Self.analyzer(["kirim", "karam", "trail", "trial"], forms: forms, phrases: phrases)
     #expect(analyzer.analyze(written).canonicals == [canonical])
@@ -126,7 +134,8 @@ import Testing
       let slips =
         all.flatMap { word in (0..<word.utf8.count - 1).compactMap { SlowRepair.swapped(word, at: $0) } }
         + all.map(SlowRepair.bare) + (0..<50).map { _ in word(4) }
-      for slip in Set(slips).sorted() where Set(slip.utf8).count > 2 && zip(slip.utf8, slip.utf8.dropFirst()).allSatisfy(!=) {
+      for slip in Set(slips).sorted()
+      where Set(slip.utf8).count > 2 && zip(slip.utf8, slip.utf8.dropFirst()).allSatisfy(!=) {
         let expected = reference.canonical(slip)
         #expect(analyzer.analyze(slip).canonicals == [expected], "seed \(seed), round \(round), \(slip)")
         repaired += expected == slip ? 0 : 1

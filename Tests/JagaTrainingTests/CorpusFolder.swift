@@ -15,7 +15,8 @@ final class CorpusFolder {
       var lines: [String] = []
       for (text, label) in Self.moves.map({ ($0, "topup.request") }) + Self.harmless.map({ ($0, "benign") }) {
         lines.append(
-          "{\"id\":\"\(voice)-\(lines.count)\",\"text\":\"\(text) \(voice)\",\"lang\":\"id\",\"labels\":[\"\(label)\"]}")
+          "{\"id\":\"\(voice)-\(lines.count)\",\"text\":\"\(text) \(voice)\",\"lang\":\"id\",\"labels\":[\"\(label)\"]}"
+        )
       }
       let transcript =
         "{\"id\":\"\(voice)-t\",\"lang\":\"id\",\"label\":\"topup\",\"first_risk\":1,\"messages\":["

@@ -18,7 +18,9 @@ import Testing
 
   private static func trainer(calibration: [Voice]) throws -> Trainer {
     let voices = ["a", "b", "c"].map { name in
-      voice(name, moves: CorpusFolder.moves.map { $0 + " " + name }, harmless: CorpusFolder.harmless.map { $0 + " " + name })
+      voice(
+        name, moves: CorpusFolder.moves.map { $0 + " " + name }, harmless: CorpusFolder.harmless.map { $0 + " " + name }
+      )
     }
     return try Trainer(
       corpus: TrainingCorpus(voices: voices, calibration: calibration),
@@ -26,10 +28,12 @@ import Testing
   }
 
   private static let usual = voice(
-    "d", moves: ["kirim foto dulu", "foto itu mana", "isi dulu ya"], harmless: ["besok makan", "buku siang", "jam tiga"])
+    "d", moves: ["kirim foto dulu", "foto itu mana", "isi dulu ya"],
+    harmless: ["besok makan", "buku siang", "jam tiga"])
   /// The same texts with their labels turned round.
   private static let turned = voice(
-    "d", moves: ["besok makan", "buku siang", "jam tiga"], harmless: ["kirim foto dulu", "foto itu mana", "isi dulu ya"])
+    "d", moves: ["besok makan", "buku siang", "jam tiga"],
+    harmless: ["kirim foto dulu", "foto itu mana", "isi dulu ya"])
 
   private static func parameters(_ trained: TrainedModel) throws -> Parameters {
     try Model.open(bytes: trained.bytes).parameters
@@ -83,7 +87,8 @@ import Testing
     }
     #expect(result.predictions.map(\.id) == expected)
     #expect(result.predictions.allSatisfy { $0.id.hasPrefix($0.voice + "-") })
-    #expect(result.predictions.allSatisfy { (0...1).contains($0.score) && (0...1).contains($0.disclosure) && $0.top.isMove })
+    #expect(
+      result.predictions.allSatisfy { (0...1).contains($0.score) && (0...1).contains($0.disclosure) && $0.top.isMove })
     #expect(result.report.messages == expected.count && result.report.voices == "out of fold over voices")
     let moves = result.predictions.filter { $0.id.hasSuffix("-0") }.map(\.score)
     let harmless = result.predictions.filter { $0.id.hasSuffix("-3") }.map(\.score)

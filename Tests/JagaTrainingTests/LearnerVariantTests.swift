@@ -86,7 +86,8 @@ import Testing
     var options = Trainer.Options()
     options.variant = variant
     return try Trainer(
-      corpus: TrainingCorpus(voices: voices), sources: Trainer.compile(lexicons: TrainerTests.lexicons), options: options)
+      corpus: TrainingCorpus(voices: voices), sources: Trainer.compile(lexicons: TrainerTests.lexicons),
+      options: options)
   }
 
   /// The sum is the evidence that was counted, no more: no entry, no rule, nothing learned on top.

@@ -95,7 +95,9 @@ import Testing
       (0..<Self.count).map { Array(learner.weights[$0 * Head.count..<$0 * Head.count + Label.moveCount]) }
     }
     func outer(_ learner: LogisticLearner) -> [Double] {
-      (0..<Self.count).flatMap { feature in [Head.move, Head.disclosure].map { learner.weights[feature * Head.count + $0] } }
+      (0..<Self.count).flatMap { feature in
+        [Head.move, Head.disclosure].map { learner.weights[feature * Head.count + $0] }
+      }
     }
     #expect(stages(whole) == stages(moves))
     #expect(whole.biases.prefix(Label.moveCount) == moves.biases.prefix(Label.moveCount))

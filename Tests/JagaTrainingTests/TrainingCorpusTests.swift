@@ -11,7 +11,8 @@ import Testing
   private static let all = ["a", "b", "c", "d"]
 
   @Test func voicesGoWhereTheSplitSays() throws {
-    let folder = try CorpusFolder(split: #"{"train": ["b", "a"], "calibration": ["c"], "test": ["d"]}"#, voices: Self.all)
+    let folder = try CorpusFolder(
+      split: #"{"train": ["b", "a"], "calibration": ["c"], "test": ["d"]}"#, voices: Self.all)
     let corpus = try TrainingCorpus(directory: folder.path)
     #expect(corpus.voices.map(\.name) == ["a", "b"])
     #expect(corpus.calibration.map(\.name) == ["c"])
@@ -39,7 +40,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "[]", #"{"train": ["a"]}"#, #"{"train": "a", "test": []}"#, #"{"train": [], "calibration": 1, "test": []}"#])
+  @Test(arguments: [
+    "", "[]", #"{"train": ["a"]}"#, #"{"train": "a", "test": []}"#, #"{"train": [], "calibration": 1, "test": []}"#,
+  ])
   func aSplitThatIsNoneIsRefused(_ split: String) throws {
     let folder = try CorpusFolder(split: split, voices: ["a"])
     #expect(throws: CorpusError.self) { try TrainingCorpus(directory: folder.path) }
