@@ -220,6 +220,8 @@ def write(out, missed):
 
 def shown(value):
     if isinstance(value, dict):
+        if isinstance(value["value"], int):
+            return shown(value["value"])
         return f"{shown(value['value'])} [{shown(value['low'])}, {shown(value['high'])}]"
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return "-"
