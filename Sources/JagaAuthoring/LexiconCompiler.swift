@@ -68,7 +68,7 @@ public struct LexiconCompiler {
 
   private func finish() -> LexiconCompilation {
     var words = WordTables(wordSources, log: log)
-    let resolver = WordResolver(tables: words.builder.build())
+    let resolver = WordResolver(tables: words.builder.build(repairing: false))
     let lists = ListTable(tracks, resolver: resolver, log: log)
     let entries = EntryCompiler(tracks, lists: lists, log: log).compile()
     words.builder.addPhraseWords(resolver.resolvedWords)

@@ -87,12 +87,13 @@ public struct TextTablesBuilder {
     for word in words { phraseWords.insert(TextTablesBuilder.folded(word)) }
   }
 
-  /// The section's bytes; the same for the same set of entries in any order.
-  public func build() -> [UInt8] {
+  /// The section's bytes; the same for the same set of entries in any order. Without repairs an unknown word stands for itself, as words of
+  /// phrases must while they are read: nobody means a slip there.
+  public func build(repairing: Bool = true) -> [UInt8] {
     // Forms of several words (`hes` for `he is`) hold neutral words too.
     var slang = slang.mapValues { $0.map { neutral[$0] ?? $0 } }
     for (word, className) in neutral { slang[word] = [className] }
-    let repairs = repairs()
+    let repairs = repairing ? repairs() : [:]
     var starts: [UInt32] = [0]
     var wordStarts: [UInt32] = [0]
     var bytes: [UInt8] = []

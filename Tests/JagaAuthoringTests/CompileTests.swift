@@ -169,6 +169,18 @@ struct CompileTests {
     #expect(try hits("\"foto ~2 foto\"", "foto") == 0, "a gap stands between")
   }
 
+  /// A word of a phrase that no list has means itself, though it looks like a slip of a word of a list; that word does not match it.
+  @Test(arguments: [("kiat", "kita"), ("kdrt", "kodrat"), ("asma", "sama")])
+  func wordsOfPhrasesAreNoSlips(_ word: String, _ known: String) throws {
+    let words = "words: [kita, kodrat, sama]"
+    #expect(try hits("\"\(word)\"", "ada \(word)", words: words) == 1)
+    #expect(try hits("\"\(word)\"", "ada \(known)", words: words) == 0)
+    #expect(try hits("\"\(known)\"", "ada \(known)", words: words) == 1)
+    // Where no phrase has it, it is one.
+    #expect(try hits("\"\(known)\"", "ada \(word)", words: words) == 1)
+    #expect(try hits("\"\(known)\", \"x \(word)\"", "ada \(word)", words: words) == 0)
+  }
+
   /// A phrase may name any word of a class, and it finds all of them; so does one that names the class.
   @Test func neutralWordsOfAPhraseAreTheirClass() throws {
     let words = "neutral: {anyname: [budi, siti], aku: [gue, saya]}"
