@@ -1,6 +1,8 @@
+import Dispatch
 package import JagaCore
 package import JagaScoring
 import JagaTranscripts
+import Synchronization
 
 /// A labelled message as the scorer sees it, without its text.
 package struct ObservedMessage: Sendable {
@@ -25,28 +27,35 @@ package struct ObservedCorpus: Sendable {
   package private(set) var voices: [String] = []
   package private(set) var messages: [ObservedMessage] = []
 
+  /// Analyses voices side by side, each in its own order: the result does not depend on the number of processors.
   package init(_ all: [Voice], model: Model) {
-    let workspace = ScoringWorkspace(Scorer(model: model))
     voices = all.map(\.name)
-    for (number, voice) in all.enumerated() {
-      for message in voice.messages {
-        var state = ConversationState()
-        if let question = message.question {
-          _ = workspace.observe(question, author: ObservedCorpus.asker, in: &state)
-        }
-        add(
-          message.message, id: message.message.messageID, author: 0, voice: number, weight: 1, workspace: workspace,
-          state: &state)
+    let scorer = Scorer(model: model)
+    let observed = Mutex([[ObservedMessage]](repeating: [], count: all.count))
+    DispatchQueue.concurrentPerform(iterations: all.count) { number in
+      let part = ObservedCorpus(all[number], number: number, workspace: ScoringWorkspace(scorer)).messages
+      observed.withLock { $0[number] = part }
+    }
+    messages = observed.withLock { Array($0.joined()) }
+  }
+
+  private init(_ voice: Voice, number: Int, workspace: ScoringWorkspace) {
+    for message in voice.messages {
+      var state = ConversationState()
+      if let question = message.question {
+        _ = workspace.observe(question, author: ObservedCorpus.asker, in: &state)
       }
-      for transcript in voice.transcripts {
-        var state = ConversationState()
-        for message in transcript.messages {
-          // Ordinary turns of a transcript are many and alike: they count for less than a message written on its own.
-          add(
-            message, id: "\(transcript.id)#\(message.messageID)", author: tokenHash(message.authorID), voice: number,
-            weight: 0.5, workspace: workspace,
-            state: &state)
-        }
+      add(
+        message.message, id: message.message.messageID, author: 0, voice: number, weight: 1, workspace: workspace,
+        state: &state)
+    }
+    for transcript in voice.transcripts {
+      var state = ConversationState()
+      for message in transcript.messages {
+        // Ordinary turns of a transcript are many and alike: they count for less than a message written on its own.
+        add(
+          message, id: "\(transcript.id)#\(message.messageID)", author: tokenHash(message.authorID), voice: number,
+          weight: 0.5, workspace: workspace, state: &state)
       }
     }
   }

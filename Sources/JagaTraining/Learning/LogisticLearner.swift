@@ -14,7 +14,7 @@ package struct LogisticLearner: Sendable {
   /// Settings, chosen by cross-validation over voices (see Documentation/ModelCard.md).
   package struct Options: Sendable {
     /// Passes over the rows.
-    package var epochs = 14
+    package var epochs = 10
     /// Step size before AdaGrad's division.
     package var rate = 0.25
     /// Strength of the pull to the prior mean of token features, …
