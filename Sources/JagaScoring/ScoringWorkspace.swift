@@ -106,14 +106,18 @@ public final class ScoringWorkspace {
 
 /// The windows in which a long message is read.
 enum Windows {
-  static let stride = 16
+  /// Tokens of every window but the first.
+  static let length = 20
+  /// Tokens that two neighbouring windows share: whatever is no longer lies whole in one of them.
+  static let overlap = 10
 
   static func first(_ count: Int) -> Range<Int> { 0..<min(count, FeatureExtractor.windowTokens) }
 
+  /// After the first window come shorter ones, so that a passage far inside a long message shares its window with little else.
   static func next(after window: Range<Int>, count: Int) -> Range<Int>? {
     guard window.upperBound < count else { return nil }
-    let begin = window.lowerBound + stride
-    return begin..<min(count, begin + FeatureExtractor.windowTokens)
+    let begin = window.upperBound - overlap
+    return begin..<min(count, begin + length)
   }
 }
 

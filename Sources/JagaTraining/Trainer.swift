@@ -21,7 +21,7 @@ public struct Trainer: Sendable {
     /// What the learner may use; anything but the hybrid is for comparison.
     public var variant = LearnerVariant.hybrid
     /// The share of moves that the scaling is fitted to.
-    public var referencePrevalence = 0.23
+    public var referencePrevalence = 0.21
     /// The share of disclosures that the scaling is fitted to.
     public var disclosurePrevalence = 0.055
     /// A feature must occur in this many labelled messages, …

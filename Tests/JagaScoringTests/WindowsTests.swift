@@ -18,11 +18,12 @@ import Testing
       #expect(windows.first?.lowerBound == 0)
       #expect(windows.last?.upperBound == count)
       #expect(Set(windows.joined()) == Set(0..<count), "\(count) tokens")
-      #expect(windows.count == (count <= 32 ? 1 : (count - 32 + 15) / 16 + 1), "\(count) tokens")
+      #expect(windows.count == (count <= 32 ? 1 : (count - 32 + 9) / 10 + 1), "\(count) tokens")
       for window in windows { #expect(window.count <= FeatureExtractor.windowTokens) }
       for (window, next) in zip(windows, windows.dropFirst()) {
-        // Whatever is at most 16 tokens long lies whole in some window.
-        #expect(window.upperBound - next.lowerBound == 16)
+        // Whatever is at most 10 tokens long lies whole in some window, and shares it with as many others.
+        #expect(window.upperBound - next.lowerBound == 10)
+        #expect(next.count <= 20)
       }
     }
   }

@@ -45,6 +45,10 @@ package struct TrainingCorpus: Sendable {
     let voices = directory + "/voices"
     let split = try Split(path: directory + "/splits.json")
     let folders = try names(in: voices)
+    if let twice = split.all.first(where: { name in split.all.filter { $0 == name }.count > 1 }) {
+      throw CorpusError.badRecord(
+        file: directory + "/splits.json", line: 1, reason: "names the voice '\(twice)' twice; a voice has one part")
+    }
     for folder in folders where !split.all.contains(folder) {
       throw CorpusError.badSplit(path: directory + "/splits.json", voice: folder)
     }
