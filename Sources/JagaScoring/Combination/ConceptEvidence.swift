@@ -20,6 +20,7 @@ struct ConceptFeature: Hashable, Sendable {
 ///
 /// Such an entry stands for a *concept*: `id.context.delete` and `en.context.delete` are one, whatever the language. Weights are learned for a
 /// concept, and for two concepts in this order with at most ``reach`` tokens between: so that "hapus … chat" teaches what "erase our messages" means.
+/// Their rows are summed with those of tokens: ``limit`` more of them stay far inside Int32.
 /// Reused working memory; one per thread. Cost: linear in hits, times those within reach.
 struct ConceptEvidence: Sendable {
   /// The most tokens between two concepts of a pair.
