@@ -36,14 +36,19 @@ public struct LexiconCompilation {
 /// Cost: well under a second for a hundred thousand phrases' worth of words; memory in proportion to the expanded phrases.
 public struct LexiconCompiler {
   private let log = LintLog()
+  private let tables: TextTables?
   private var tracks: [TrackSource] = []
   private var wordSources: [WordSource] = []
 
-  private init() {}
+  private init(tables: TextTables?) { self.tables = tables }
 
   /// Reads all files, reports every fault at once, and compiles when there is no error.
-  public static func compile(_ directory: LexiconSourceDirectory) -> LexiconCompilation {
-    var compiler = LexiconCompiler()
+  ///
+  /// `tables` are those of the model that an overlay is for: its phrases then mean what messages mean under that model, whose chat forms and
+  /// neutral words stand for others. Without, the sources' own are used.
+  public static func compile(_ directory: LexiconSourceDirectory, over tables: TextTables? = nil) -> LexiconCompilation
+  {
+    var compiler = LexiconCompiler(tables: tables)
     for file in directory.files { compiler.read(file) }
     return compiler.finish()
   }
@@ -68,7 +73,8 @@ public struct LexiconCompiler {
 
   private func finish() -> LexiconCompilation {
     var words = WordTables(wordSources, log: log)
-    let resolver = WordResolver(tables: words.builder.build(repairing: false))
+    let resolver =
+      tables.map { WordResolver(tables: $0) } ?? WordResolver(tables: words.builder.build(repairing: false))
     let lists = ListTable(tracks, resolver: resolver, log: log)
     let entries = EntryCompiler(tracks, lists: lists, log: log).compile()
     words.builder.addPhraseWords(resolver.resolvedWords)

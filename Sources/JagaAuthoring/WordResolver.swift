@@ -14,6 +14,9 @@ final class WordResolver {
     analyzer = (try? TextTables(section: Section(copying: tables))).map { TextAnalyzer(tables: $0) }
   }
 
+  /// Resolves as messages of a model are read.
+  init(tables: TextTables) { analyzer = TextAnalyzer(tables: tables) }
+
   /// The atoms with every word in its canonical form; a chat form of several words becomes several atoms.
   func resolve(_ atoms: [PhraseAtom]) -> [PhraseAtom] {
     atoms.flatMap { atom -> [PhraseAtom] in

@@ -10,7 +10,7 @@ public struct WeightTable: Sendable {
   /// From feature hash to row.
   public let index: HashIndex
   /// Units of a step of a whole row.
-  public static let wideStep = 24
+  public static let wideStep = 16
 
   /// Whole rows, one after the other.
   let wide: Table<Int8>

@@ -2,7 +2,8 @@
 ///
 /// Open addressing with linear probing at a load of at most four fifths; the number of slots is any, so the size grows with the content and not by
 /// doublings. Keys are hashes whose bits are all mixed. Of a key its low half is stored: with the slot, which the high half decides, a key that was never stored is taken for another one in about
-/// one of a billion look-ups. The builder makes sure that stored keys are never taken for each other. A miss costs about one cache line.
+/// some hundred million look-ups. Where two stored keys would be taken for each other the builder takes more slots; two that agree in the low half and
+/// nearly in the high one stay one key. A miss costs about one cache line.
 public struct HashIndex: Sendable {
   @usableFromInline let marks: Table<UInt32>
   @usableFromInline let values: Table<UInt32>

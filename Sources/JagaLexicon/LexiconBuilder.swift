@@ -22,7 +22,8 @@ public enum LexiconBuildError: Error, Hashable, Sendable {
 public struct LexiconBuilder {
   private var entries: [LexiconEntry] = []
 
-  /// Transitions that sharing prefixes may add, as a multiple of those that the phrases need; for tests 0.
+  /// Transitions that sharing prefixes may add, as a multiple of those that the phrases need. None by default: with thousands of phrases the
+  /// shared automaton is larger by megabytes and no faster; tests hold both to the same matches.
   var sharingFactor = 0
 
   /// Starts empty.

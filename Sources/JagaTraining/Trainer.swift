@@ -23,7 +23,7 @@ public struct Trainer: Sendable {
     /// The share of moves that the scaling is fitted to.
     public var referencePrevalence = 0.21
     /// The share of disclosures that the scaling is fitted to.
-    public var disclosurePrevalence = 0.055
+    public var disclosurePrevalence = 0.045
     /// A feature must occur in this many labelled messages, …
     public var minimumCount = 2
     /// … or a word this often in the count tables.

@@ -37,7 +37,9 @@ import Testing
   }
 
   @Test func separableLabelsAreRecovered() {
-    let learner = learn()
+    var options = LogisticLearner.Options()
+    options.epochs = 30
+    let learner = learn(options: options)
     for index in Self.known {
       let row = Self.table.rows[index]
       let logits = learner.logits(Self.table, row: index, tokenFeatureCount: Self.tokens)

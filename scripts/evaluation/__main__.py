@@ -63,6 +63,8 @@ def main():
         out["fairness"] = list(fairness.shifts(jaga))
     if "real" in options.only and has_real:
         out["real"] = real_text(jaga, real, options.data / "transcripts-real.jsonl")
+    if options.write and (set(options.only) != set(PARTS) or not has_real or options.split != "test"):
+        data.fail("--write needs all parts, the test voices and the real text; the model card is left as it is")
     missed = floors.missed(out)
     if options.json:
         print(json.dumps(without_nan(out | {"missed": missed}), indent=1, ensure_ascii=False))
@@ -143,11 +145,12 @@ def polls(rows):
 
 
 def calibration(jaga, gold):
-    """Calibration of the score at the share of moves that the rows have (`--base-rate`), by language."""
+    """Calibration of the score by language, told the share of moves that the rows have (`--base-rate`): an operator knows his own share.
+    What is measured is the shape, not the model's reference prevalence."""
     out = {}
     for name in ["all", *sorted({row["lang"] for row in gold})]:
         some = [row for row in gold if name in ("all", row["lang"])]
-        rate = sum("." in row["labels"][0] for row in some) / len(some)
+        rate = sum(any("." in name for name in row["labels"]) for row in some) / len(some)
         if not 0 < rate < 1:
             continue
         rows = data.scored_messages(jaga, some, options=["--base-rate", f"{rate:.4f}"])
@@ -155,13 +158,14 @@ def calibration(jaga, gold):
         risky = np.array([row["risky"] for row in rows], dtype=float)
         out[name] = {
             "messages": len(rows), "base rate": rate, "ECE": measures.calibration_error(score, risky),
+            "ECE, not debiased": measures.calibration_error(score, risky, debiased=False),
             "Brier": measures.brier(score, risky)}
     return out
 
 
 def evasions(jaga, gold, plain, real):
-    """Recall of moves and false alarms under each kind alone, beside the plain ones; real text by its first 2,000 messages."""
-    real = [{"id": row["id"], "text": row["text"], "labels": ["benign"]} for row in real[:2000]]
+    """Recall of moves and false alarms under each kind alone, beside the plain ones; real text by every fourth message."""
+    real = [{"id": row["id"], "text": row["text"], "labels": ["benign"]} for row in real[::4]]
     out = {}
     plain_real = data.scored_messages(jaga, real) if real else []
     for kind in ["plain", *evasion.KINDS]:
@@ -186,6 +190,8 @@ def moves(rows):
 def real_text(jaga, messages, transcripts):
     rows = data.rows_of(messages)
     records = jaga.score_file(messages)
+    if len(records) != len(rows):
+        data.fail(f"jaga gave {len(records)} records for the {len(rows)} messages of {messages}")
     tests = {
         "move": lambda record: record["score"] >= 0.5, "review": lambda record: record["band"] in data.REVIEW,
         "high": lambda record: record["band"] == "high", "disclosure": lambda record: record["disclosure"] >= 0.5}

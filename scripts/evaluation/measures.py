@@ -1,4 +1,5 @@
-"""Measures by the definitions of Documentation/ModelCard.md. Undefined is NaN, printed as a dash."""
+"""Measures. Undefined is NaN, printed as a dash. A conversation is alarmed when it reached band review; right track, lag and premature (an
+alarm more than two messages before the first risk) are over alarmed risky conversations."""
 
 import math
 
@@ -86,16 +87,16 @@ def interval(compute, count, strata, seed, rounds=1000):
             for name, values in samples.items()}
 
 
-def calibration_error(probability, positive, bins=15):
-    """Expected calibration error over bins of equal mass, debiased (Kumar, Liang, Ma 2019, in its absolute form: the expected
-    error of a calibrated predictor with the same bins is subtracted, bin by bin)."""
+def calibration_error(probability, positive, bins=15, debiased=True):
+    """Expected calibration error over bins of equal mass. Debiased: the error that a calibrated predictor would show in a bin of that
+    size is subtracted, bin by bin, down to 0 (after the idea of Kumar, Liang, Ma 2019); small bins say little either way."""
     order = np.argsort(probability, kind="stable")
     total = 0.0
     for part in np.array_split(order, bins):
         if not len(part):
             continue
         confidence, accuracy = probability[part].mean(), positive[part].mean()
-        noise = math.sqrt(2 / math.pi * max(confidence * (1 - confidence), 0) / len(part))
+        noise = math.sqrt(2 / math.pi * max(confidence * (1 - confidence), 0) / len(part)) if debiased else 0
         total += len(part) / len(order) * max(abs(confidence - accuracy) - noise, 0)
     return total
 

@@ -34,7 +34,7 @@ struct ConceptEvidence: Sendable {
 
   init(table: WeightTable) {
     stamps = [UInt32](repeating: 0, count: table.count)
-    features.reserveCapacity(64)
+    features.reserveCapacity(ConceptEvidence.limit)
   }
 
   /// The feature of a concept: the hash of an entry's id without its language.

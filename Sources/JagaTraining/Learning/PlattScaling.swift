@@ -5,9 +5,12 @@ import JagaCore
 /// Weights bring the sample to a reference prevalence: positives share `prevalence`, negatives the rest.
 /// Targets are softened as Platt proposes, so that separable samples keep a finite slope.
 package enum PlattScaling {
+  /// No intercept is larger, in logits: sums that separate nothing must not run away.
+  private static let steepest = 100.0
+
   /// The fitted slope and intercept; identity with a shifted intercept when one class is missing.
   package static func fit(
-    sums: [Double], positive: [Bool], prevalence: Double?, slopeRange: ClosedRange<Double> = 0.2...2
+    sums: [Double], positive: [Bool], prevalence: Double?, slopeRange: ClosedRange<Double> = 0.02...2
   ) -> (slope: Double, intercept: Double) {
     let positives = Double(positive.filter { $0 }.count)
     let negatives = Double(positive.count) - positives
@@ -45,7 +48,7 @@ package enum PlattScaling {
       // Newton's step on this loss may overshoot far from the minimum; half steps keep it there.
       let damping = abs(slopeStep) > 1 || abs(interceptStep) > 4 ? 0.25 : 1
       slope = max(slopeRange.lowerBound, min(slopeRange.upperBound, slope - damping * slopeStep))
-      intercept -= damping * interceptStep
+      intercept = max(-PlattScaling.steepest, min(PlattScaling.steepest, intercept - damping * interceptStep))
       if abs(slopeStep) < 1e-10, abs(interceptStep) < 1e-10 { break }
     }
     return (slope, intercept)

@@ -68,7 +68,7 @@ package struct LearnedSections: Sendable {
       for head in 0..<Head.count {
         row[head] = FixedMath.units(parts.reduce(0) { $0 + learner.weights[Int($1) * Head.count + head] })
       }
-      // What says next to nothing about the stage is kept for the outer heads alone, which take a twelfth of the space; what says next to
+      // What says next to nothing about the stage is kept for the outer heads alone, which take a sixth of the space; what says next to
       // nothing at all is left out, but for words: without a row they would be spelled out.
       if !row[..<Label.moveCount].contains(where: { abs(Int($0)) > LearnedSections.leastStageWeight }) {
         for stage in 0..<Label.moveCount { row[stage] = 0 }

@@ -72,7 +72,7 @@ struct ExplainCommand: ParsableCommand {
     try reporting {
       ignoreBrokenPipeSignal()
       let model = try ModelLocator().open(modelOption.path)
-      let overlay = try OverlayLoader.load(lexicon)
+      let overlay = try OverlayLoader.load(lexicon, over: model)
       let scorer = Scorer(model: model, overlay: overlay, options: Scorer.Options(baseRate: baseRate))
       let text = words == ["-"] ? try StandardInput.text() : words.joined(separator: " ")
       let explained = ExplainedMessage(text, after: after, scorer: scorer)

@@ -27,6 +27,11 @@ struct LexiconCompileCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("Where to write the overlay.", valueName: "file"))
   var output: String
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The model that the overlay is for (default: the default model).", valueName: "file"))
+  var model: String?
+
   func validate() throws {
     if folders.isEmpty { throw ValidationError("no folder; give the one that holds the .yaml files") }
   }
@@ -34,12 +39,12 @@ struct LexiconCompileCommand: ParsableCommand {
   func run() throws {
     try reporting {
       ignoreBrokenPipeSignal()
-      let (compiled, compilation) = try LexiconSources.compiled(folders)
+      let (compiled, compilation) = try LexiconSources.compiled(folders, over: try ModelLocator().open(model))
       for finding in compilation.findings { printError(finding.description) }
       let statistics = compilation.statistics
       if statistics.slangForms > 0 || statistics.words > 0 {
         printError(
-          "\(grouped(statistics.slangForms)) chat forms and \(grouped(statistics.words)) known words are left out of the overlay; "
+          "\(grouped(statistics.slangForms)) chat forms and \(grouped(statistics.words)) known or neutral words are left out of the overlay; "
             + "'jaga train' takes them in")
       }
       let bytes = Overlay.encode(lexicon: compiled.lexicon, rules: compiled.rules)

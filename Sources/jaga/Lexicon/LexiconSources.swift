@@ -1,9 +1,11 @@
 internal import JagaAuthoring
+internal import JagaScoring
 
 /// Folders of lexicon sources, compiled together.
 enum LexiconSources {
   /// Reads and compiles. Throws a ``Failure`` for a folder that cannot be read; faults inside are findings of the compilation.
-  static func compile(_ folders: [String]) throws(Failure) -> LexiconCompilation {
+  /// With a model, phrases are read as its messages are.
+  static func compile(_ folders: [String], over model: Model? = nil) throws(Failure) -> LexiconCompilation {
     var files: [LexiconSourceFile] = []
     for folder in folders {
       do throws(LexiconSourceError) {
@@ -12,12 +14,14 @@ enum LexiconSources {
         throw Failure(error.sentence)
       }
     }
-    return LexiconCompiler.compile(LexiconSourceDirectory(files: files))
+    return LexiconCompiler.compile(LexiconSourceDirectory(files: files), over: model?.text)
   }
 
   /// The compiled sections. Throws a ``Failure`` with the errors, at most twenty, when there are any.
-  static func compiled(_ folders: [String]) throws(Failure) -> (CompiledLexicon, LexiconCompilation) {
-    let compilation = try compile(folders)
+  static func compiled(
+    _ folders: [String], over model: Model? = nil
+  ) throws(Failure) -> (CompiledLexicon, LexiconCompilation) {
+    let compilation = try compile(folders, over: model)
     guard let compiled = compilation.compiled else {
       let errors = compilation.findings.filter { $0.severity == .error }
       let shown = errors.prefix(20).map { "\n  \($0.description)" }.joined()

@@ -57,7 +57,7 @@ struct ScoreSettings {
     showsProgress = !command.noProgress && Terminal.hasErrors && !(Terminal.hasOutput && form != .none)
 
     let model = try ModelLocator().open(command.modelOption.path)
-    let overlay = try OverlayLoader.load(command.lexicon)
+    let overlay = try OverlayLoader.load(command.lexicon, over: model)
     scorer = Scorer(model: model, overlay: overlay, options: Scorer.Options(baseRate: command.baseRate))
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import JagaCore
 internal import JagaTraining
+internal import JagaTranscripts
 
 /// `jaga crossvalidate`.
 struct CrossvalidateCommand: ParsableCommand {
@@ -47,6 +48,9 @@ struct CrossvalidateCommand: ParsableCommand {
         "--variant '\(variant)' is unknown; use one of \(LearnerVariant.allCases.map(\.rawValue).joined(separator: ", "))."
       )
     }
+    guard !transcripts || variant == LearnerVariant.hybrid.rawValue else {
+      throw ValidationError("--transcripts goes with the variant 'hybrid': the others are judged on single messages.")
+    }
     guard (2...50).contains(folds) else { throw ValidationError("--folds must be 2 to 50.") }
   }
 
@@ -56,18 +60,26 @@ struct CrossvalidateCommand: ParsableCommand {
       options.variant = LearnerVariant(rawValue: variant) ?? .hybrid
       options.folds = folds
       let result = try Trainer.crossValidate(corpora: corpora, lexicons: lexicons, options: options)
-      if let predictions { try Files.write(Array(lines(result.predictions).utf8), to: predictions) }
+      if let predictions { try Files.write(lines(result.predictions), to: predictions) }
       let log = TrainingLog(result.report)
       try StandardOutput().write(text: log.text + (transcripts ? log.transcripts : ""))
     }
   }
 
-  private func lines(_ predictions: [HeldOutPrediction]) -> String {
-    var text = ""
-    for row in predictions {
-      text += "{\"id\":\"\(row.id)\",\"voice\":\"\(row.voice)\",\"score\":\(row.score),\"top\":\"\(row.top.name)\","
-      text += "\"disclosure\":\(row.disclosure)}\n"
+  private func lines(_ predictions: [HeldOutPrediction]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func append(_ key: String, _ value: String) {
+      bytes += Array("\"\(key)\":".utf8)
+      JSONWriter.append(value, to: &bytes)
+      bytes.append(UInt8(ascii: ","))
     }
-    return text
+    for row in predictions {
+      bytes.append(UInt8(ascii: "{"))
+      append("id", row.id)
+      append("voice", row.voice)
+      append("top", row.top.name)
+      bytes += Array("\"score\":\(row.score),\"disclosure\":\(row.disclosure)}\n".utf8)
+    }
+    return bytes
   }
 }
