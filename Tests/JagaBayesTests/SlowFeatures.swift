@@ -73,8 +73,6 @@ enum SlowFeatures {
       case .emoji: numbers.insert(7)
       default: break
       }
-      let disguise: TokenFlags = [.leet, .spaced, .disguised]
-      if !text.flags[token].intersection(disguise).isEmpty { numbers.insert(8) }
     }
     if text.hasQuestionMark { numbers.insert(9) }
     let words = window.filter { text.kinds[$0] != .punctuation }.count

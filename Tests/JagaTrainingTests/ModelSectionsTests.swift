@@ -35,20 +35,20 @@ import Testing
   /// What is kept of rounded weights, by the definition: nil for nothing. A stage's weight above a tenth of a logit keeps the row whole, in
   /// steps; else an outer head's above a twentieth keeps the two outer columns.
   private func kept(_ units: [Int16], isWord: Bool = false) -> [Int16]? {
-    if units[..<Label.moveCount].contains(where: { $0.magnitude > 102 }) {
+    if units[..<Label.moveCount].contains(where: { $0.magnitude > 128 }) {
       return units.map { value in
         let steps = min(127, (Int(value.magnitude) + 8) / 16)
         return Int16(steps * 16 * Int(value.signum()))
       } + [0, 0]
     }
     let outer = Array(units[Head.move...Head.disclosure])
-    guard isWord || outer.contains(where: { $0.magnitude > 51 }) else { return nil }
+    guard isWord || outer.contains(where: { $0.magnitude > 64 }) else { return nil }
     return [Int16](repeating: 0, count: Label.moveCount) + outer + [0, 0]
   }
 
-  @Test func leastWeightsAreATenthAndATwentieth() {
-    #expect(LearnedSections.leastStageWeight == 102)
-    #expect(LearnedSections.leastWeight == 51)
+  @Test func leastWeightsAreAnEighthAndASixteenth() {
+    #expect(LearnedSections.leastStageWeight == 128)
+    #expect(LearnedSections.leastWeight == 64)
     #expect(Head.move == Label.moveCount && Head.disclosure == Head.move + 1)
   }
 
@@ -188,9 +188,9 @@ import Testing
   /// What a row may err by, in units: half a step where it is whole, half a unit where it has the outer heads alone, else what may be left out.
   private func error(of row: [Int16]?, _ head: Int) -> Double {
     let isStage = head < Label.moveCount
-    guard let row else { return isStage ? 102.5 : 51.5 }
+    guard let row else { return isStage ? 128.5 : 64.5 }
     if row[..<Label.moveCount].contains(where: { $0 != 0 }) { return 8.5 }
-    return isStage ? 102.5 : 0.5
+    return isStage ? 128.5 : 0.5
   }
 
   /// Without its row a word would be spelled out, at the cost of a look-up for every run.

@@ -10,7 +10,7 @@ package enum PlattScaling {
 
   /// The fitted slope and intercept; identity with a shifted intercept when one class is missing.
   package static func fit(
-    sums: [Double], positive: [Bool], prevalence: Double?, slopeRange: ClosedRange<Double> = 0.02...2
+    sums: [Double], positive: [Bool], prevalence: Double?, slopeRange: ClosedRange<Double> = 0.2...2
   ) -> (slope: Double, intercept: Double) {
     let positives = Double(positive.filter { $0 }.count)
     let negatives = Double(positive.count) - positives
