@@ -182,7 +182,7 @@ public struct Trainer: Sendable {
     return parameters
   }
 
-  /// Platt scaling of every head on sums out of fold. The conditional heads share a slope, since each has few positives.
+  /// Platt scaling of every head on sums of voices that the weights never saw. The conditional heads share a slope, since each has few positives.
   func fitScalings(_ sums: [[Double]], of observed: ObservedCorpus) -> [Parameters.Scaling] {
     func outer(_ head: Int, prevalence: Double) -> Parameters.Scaling {
       var values: [Double] = []

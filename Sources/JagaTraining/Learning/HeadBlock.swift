@@ -2,7 +2,7 @@ import JagaCore
 
 /// The heads that learn from the same rows, optimised together.
 struct HeadBlock: Sendable {
-  /// A step this small changes nothing that rounding to a bundle's units would keep.
+  /// Rows that are judged this well are passed over, their pull to the prior included.
   private static let leastError = 0.001
 
   let heads: Range<Int>
