@@ -21,6 +21,10 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
   case concept = 8
   /// Two concepts in their order, a few tokens apart.
   case conceptPair = 9
+  /// A concept of the message that this one answers.
+  case asked = 10
+  /// A concept of the message that this one answers, with a word, a concept or the length of this one.
+  case answer = 11
 
   /// The name used in evidence.
   public var name: String {
@@ -34,6 +38,8 @@ public enum FeatureKind: UInt8, Sendable, CaseIterable {
     case .characters: "characters"
     case .concept: "concept"
     case .conceptPair: "concept-pair"
+    case .asked: "asked"
+    case .answer: "answer"
     }
   }
 }

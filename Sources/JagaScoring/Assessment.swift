@@ -15,6 +15,12 @@ public final class Assessment {
   var overlayPending: [RuleFinding] = []
   var marks = HistoryMarks()
   var overlayMarks = HistoryMarks()
+  /// What the next author's message answers.
+  var question = Question()
+  /// What the message is as an answer.
+  var answer = AnswerEvidence()
+  /// The length scale of the first window, which the answer's weights share.
+  var answerScale: Int32 = 0
   var settled: [RuleFinding] = []
 
   /// Nothing assessed yet.

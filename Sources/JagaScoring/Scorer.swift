@@ -66,6 +66,8 @@ public struct Scorer: Sendable {
     conclusion.language = assessment.language
     conclusion.sums = assessment.sums
     settle(assessment, author: author, state: state, into: &conclusion)
+    assessment.answer.add(
+      to: state.question(to: author), scale: assessment.answerScale, table: model.weights, sums: &conclusion.sums)
 
     let parameters = model.parameters
     let moveLogit = conclusion.sums.logit(Head.move, parameters)
@@ -97,7 +99,7 @@ public struct Scorer: Sendable {
     mark.author = author
     mark.model = assessment.marks
     mark.overlay = assessment.overlayMarks
-    state.remember(mark)
+    state.remember(mark, question: assessment.question)
     conclusion.conversation = summary(of: state)
     return conclusion
   }

@@ -45,6 +45,9 @@ extension ScoringWorkspace {
       observation.language = text.language
       collectConcepts(in: window)
       for feature in concepts.features { observation.features.append((feature.hash, feature.kind)) }
+      var answer = AnswerEvidence()
+      answer.describe(text, window: window, words: observation.words, concepts: concepts.features)
+      answer.forEachFeature(of: state.question(to: author)) { observation.features.append(($0, $1)) }
       var votes = [Int32](repeating: 0, count: Head.count)
       var entries: [UInt32] = []
       var rules = Set<UInt32>()
@@ -69,7 +72,7 @@ extension ScoringWorkspace {
       var mark = ConversationState.Mark()
       mark.author = author
       mark.model = model.marks
-      state.remember(mark)
+      state.remember(mark, question: question())
     }
     return observation
   }

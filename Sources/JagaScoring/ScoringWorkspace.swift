@@ -15,6 +15,8 @@ public final class ScoringWorkspace {
   var overlay: PackMatcher?
   var tokens: TokenEvidence
   var concepts: ConceptEvidence
+  /// Content tokens of the window last summed.
+  private var wordCount = 0
   private var tokenSums = [Int32](repeating: 0, count: Head.stride)
 
   /// Working memory for a scorer.
@@ -44,6 +46,7 @@ public final class ScoringWorkspace {
       assessment.marks.formUnion(model.marks)
       if let overlay { assessment.overlayMarks.formUnion(overlay.marks) }
       let candidate = sums(of: current)
+      if current.lowerBound == 0 { describeAnswer(in: current, of: assessment) }
       if current.lowerBound == 0 || isStronger(candidate, than: best) {
         best = candidate
         bestWindow = current
@@ -80,6 +83,7 @@ public final class ScoringWorkspace {
       guard let base = buffer.baseAddress else { return }
       for column in 0..<Head.stride { base[column] = 0 }
       let words = tokens.add(text, window: window, table: scorer.model.weights, to: base)
+      wordCount = words
       collectConcepts(in: window)
       concepts.forEachTerm(in: scorer.model.weights) { _, row in scorer.model.weights.add(row, to: base) }
       sums.add(tokens: base, scale: scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
@@ -87,6 +91,25 @@ public final class ScoringWorkspace {
     model.addVotes(in: window, to: &sums)
     overlay?.addVotes(in: window, to: &sums)
     return sums
+  }
+
+  /// Notes what the first window, last summed, asks the next author and says as an answer.
+  private func describeAnswer(in window: Range<Int>, of assessment: Assessment) {
+    let weights = scorer.model.weights
+    assessment.answerScale = weights.lengthScale[min(wordCount, FeatureExtractor.windowTokens)]
+    assessment.answer.describe(text, window: window, words: wordCount, concepts: concepts.features)
+    assessment.question = question()
+    assessment.question.keepKnown(in: weights)
+  }
+
+  /// The text last matched, with the concepts last collected, as what the next author answers.
+  func question() -> Question {
+    var question = Question()
+    for feature in concepts.features where feature.kind == .concept {
+      question.insert(concept: AnswerEvidence.key(concept: feature.hash))
+    }
+    question.collectChoices(of: text)
+    return question
   }
 
   /// Lists the concepts of a window of the text last matched; they stay in `concepts`.

@@ -30,10 +30,11 @@ import Testing
     let kirim = tokenHash("kirim")
     #expect(FeatureExtractor.hash(.word, kirim) == 0x5866_94C2_59F2_303F)
     #expect(FeatureExtractor.hash(.pair, combinedHash(kirim, tokenHash("foto"))) == 0xBE37_0F7F_593F_6813)
-    #expect(FeatureKind.allCases.map(\.rawValue) == [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    #expect(FeatureKind.allCases.map(\.rawValue) == Array(1...11))
     #expect(
       FeatureKind.allCases.map(\.name) == [
-        "word", "root", "pair", "skip-pair", "edge", "shape", "characters", "concept", "concept-pair",
+        "word", "root", "pair", "skip-pair", "edge", "shape", "characters", "concept", "concept-pair", "asked",
+        "answer",
       ])
     #expect(FeatureExtractor.windowTokens == 32)
   }

@@ -23,7 +23,14 @@ import Testing
       mark.model.high = random.next()
       mark.overlay.low = random.next()
       mark.overlay.high = random.next()
-      state.remember(mark)
+      var question = Question()
+      for _ in 0..<Int.random(in: 0...Question.conceptLimit, using: &random) {
+        question.insert(concept: .random(in: 1 ... .max, using: &random))
+      }
+      for number in 0..<Int.random(in: 0...8, using: &random) {
+        question.set(choice: number, to: .random(in: 0 ... .max, using: &random))
+      }
+      state.remember(mark, question: question)
     }
     state.firstAlert = .random(in: 0...20, using: &random)
     state.peak = .random(in: 0...9, using: &random)
@@ -48,6 +55,18 @@ import Testing
     #expect(left.messageCount == right.messageCount && left.firstAlert == right.firstAlert, comment)
     #expect(left.peak == right.peak && left.peakBand == right.peakBand && left.peakTop == right.peakTop, comment)
     #expect(left.support == right.support, comment)
+    expectEqual(left.last, right.last, comment)
+    expectEqual(left.lastOfOther, right.lastOfOther, comment)
+  }
+
+  private func expectEqual(_ left: ConversationState.Asked, _ right: ConversationState.Asked, _ comment: Comment) {
+    #expect(left.author == right.author && left.question.conceptCount == right.question.conceptCount, comment)
+    for index in 0..<Question.conceptLimit {
+      #expect(left.question.concepts[index] == right.question.concepts[index], comment)
+    }
+    for number in 0..<Question.choiceLimit {
+      #expect(left.question.choices[number] == right.question.choices[number], comment)
+    }
   }
 
   private func refusal(_ bytes: [UInt8], _ modelID: String = "3f9a1c02") -> ConversationState.DecodingError? {
@@ -66,7 +85,7 @@ import Testing
       tracker.fold(logit: 2, stages: InlineArray<20, Double>(repeating: 0.3), into: &state.authors[slot])
       let history = StateHistory(state: state, author: 1, isOverlay: message % 2 == 0)
       for age in stride(from: 1, through: history.count, by: 1) { _ = history.marks(age: age) }
-      state.remember(ConversationState.Mark())
+      state.remember(ConversationState.Mark(), question: Question())
     }
     for slot in 0..<state.authorCount { #expect(!tracker.evidence(state.authors[slot].stages).sum.isNaN) }
   }
@@ -103,8 +122,8 @@ import Testing
   }
 
   @Test func anotherVersionStartsAfresh() {
-    #expect(ConversationState.encodingVersion == 1)
-    for version in [0, 2, -1, .max] as [Int64] {
+    #expect(ConversationState.encodingVersion == 2)
+    for version in [0, 1, 3, -1, .max] as [Int64] {
       let bytes = SampleBundle.patched(ConversationState().encode(modelID: "3f9a1c02"), at: 0, version)
       #expect(refusal(bytes) == .otherVersion(found: version))
       // Even where nothing else is known.

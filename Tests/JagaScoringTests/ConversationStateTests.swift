@@ -34,7 +34,7 @@ import Testing
     #expect(RuleSet.historyDepth == 12)
     var state = ConversationState()
     for count in 1...40 {
-      state.remember(mark(count))
+      state.remember(mark(count), question: Question())
       #expect(state.messages == count)
       let history = StateHistory(state: state, author: 1, isOverlay: false)
       let overlay = StateHistory(state: state, author: 1, isOverlay: true)
@@ -86,7 +86,7 @@ import Testing
     let stages = InlineArray<20, Double>(repeating: 0)
     for number in 0..<40 {
       tracker.fold(logit: 0, stages: stages, into: &state.authors[slot])
-      state.remember(mark(number))
+      state.remember(mark(number), question: Question())
       let history = StateHistory(state: state, author: 1, isOverlay: false)
       #expect(history.count == 12)
       for age in 1...min(12, number + 1) {

@@ -13,9 +13,12 @@ import Testing
     var message = Observation()
     message.features = FeatureKind.allCases.map { (UInt64($0.rawValue), $0) }
     return Vocabulary(
-      observations: [Observation](repeating: message, count: 4), counts: [], minimum: 2, countMinimum: 1, entryCount: 2,
+      observations: [Observation](repeating: message, count: 6), counts: [], minimum: 2, countMinimum: 1, entryCount: 2,
       ruleCount: 1)
   }()
+
+  /// The kinds that rest on concepts.
+  private static let concepts: Set<FeatureKind> = [.concept, .conceptPair, .asked, .answer]
 
   @Test func namesAreThoseOfTheOption() {
     #expect(
@@ -34,15 +37,15 @@ import Testing
     #expect(rows.map(\.variant) == LearnerVariant.allCases)
     #expect(Self.vocabulary.kinds == FeatureKind.allCases)
     let all = (0..<UInt32(Self.vocabulary.count)).map { $0 }
-    #expect(all.count == 9 + 3)
+    #expect(all.count == 11 + 3)
     var observation = Observation()
     observation.votes[Head.move] = 512
     for row in rows {
       let chosen = Set(row.variant.chosen(all, of: Self.vocabulary))
       for number in all {
         let isSeen =
-          Int(number) >= 9
-          ? row.entries : FeatureKind.allCases[Int(number)].name.hasPrefix("concept") ? row.concepts : row.tokens
+          Int(number) >= 11
+          ? row.entries : Self.concepts.contains(FeatureKind.allCases[Int(number)]) ? row.concepts : row.tokens
         #expect(chosen.contains(number) == isSeen, "\(row.variant), \(number)")
       }
       let votes = row.variant.votes(observation)
@@ -52,10 +55,10 @@ import Testing
 
   /// Repeats of characters and the order of features stay as they are.
   @Test func whatIsChosenKeepsItsOrderAndRepeats() {
-    let features: [UInt32] = [0, 6, 6, 7, 8, 9, 11]
+    let features: [UInt32] = [0, 6, 6, 7, 8, 10, 11, 13]
     #expect(LearnerVariant.hybrid.chosen(features, of: Self.vocabulary) == features)
-    #expect(LearnerVariant.withoutRules.chosen(features, of: Self.vocabulary) == [0, 6, 6, 7, 8])
-    #expect(LearnerVariant.withoutConcepts.chosen(features, of: Self.vocabulary) == [0, 6, 6, 9, 11])
+    #expect(LearnerVariant.withoutRules.chosen(features, of: Self.vocabulary) == [0, 6, 6, 7, 8, 10])
+    #expect(LearnerVariant.withoutConcepts.chosen(features, of: Self.vocabulary) == [0, 6, 6, 11, 13])
     #expect(LearnerVariant.logistic.chosen(features, of: Self.vocabulary) == [0, 6, 6])
     #expect(LearnerVariant.rules.chosen(features, of: Self.vocabulary) == [])
   }

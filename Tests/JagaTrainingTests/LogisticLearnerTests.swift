@@ -125,11 +125,28 @@ import Testing
     #expect(learner.voteScales.allSatisfy { $0 == 1 })
   }
 
+  /// That something was asked tells of disclosures alone; what was answered tells of everything.
+  @Test(arguments: [(.asked, true), (.answer, false), (.word, false)] as [(FeatureKind, Bool)])
+  func whatWasAskedDoesNotSpeakOnMoves(_ kind: FeatureKind, _ isHeld: Bool) {
+    var table = ExampleTable()
+    for _ in 0..<20 {
+      table.append([0], labels: [.disclosure])
+      table.append([1], labels: [.topupRequest])
+      table.append([1], labels: [.benign])
+    }
+    let rows = Array(0..<table.count)
+    let bayes = NaiveBayes(table, rows: rows, featureCount: 2)
+    let learner = LogisticLearner(
+      table, rows: rows, featureCount: 2, tokenFeatureCount: 2, kinds: [kind, .word], bayes: bayes)
+    #expect(learner.weights[Head.disclosure] > 0.1)
+    #expect((learner.weights[Head.move] == 0) == isHeld)
+  }
+
   /// Characters and pairs of concepts are many and say the same thing together, so they are pulled harder to their means.
   @Test func kindsArePulledByTheirOwnStrength() {
     let options = LogisticLearner.Options()
     let rows: [(kind: FeatureKind, pull: Double)] = FeatureKind.allCases.map {
-      ($0, $0 == .characters ? 6 : $0 == .conceptPair ? 8 : 1)
+      ($0, $0 == .characters ? 6 : [.conceptPair, .asked, .answer].contains($0) ? 8 : 1)
     }
     for row in rows { #expect(options.penalty(of: row.kind) == row.pull, "\(row.kind)") }
     #expect(options.entryPenalty == 0.5)

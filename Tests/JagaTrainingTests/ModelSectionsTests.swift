@@ -32,23 +32,23 @@ import Testing
     )
   }
 
-  /// What is kept of rounded weights, by the definition: nil for nothing. A stage's weight above a tenth of a logit keeps the row whole, in
-  /// steps; else an outer head's above a twentieth keeps the two outer columns.
+  /// What is kept of rounded weights, by the definition: nil for nothing. A stage's weight above a sixth of a logit keeps the row whole, in
+  /// steps; else an outer head's above a twelfth keeps the two outer columns.
   private func kept(_ units: [Int16], isWord: Bool = false) -> [Int16]? {
-    if units[..<Label.moveCount].contains(where: { $0.magnitude > 128 }) {
+    if units[..<Label.moveCount].contains(where: { $0.magnitude > 170 }) {
       return units.map { value in
         let steps = min(127, (Int(value.magnitude) + 8) / 16)
         return Int16(steps * 16 * Int(value.signum()))
       } + [0, 0]
     }
     let outer = Array(units[Head.move...Head.disclosure])
-    guard isWord || outer.contains(where: { $0.magnitude > 64 }) else { return nil }
+    guard isWord || outer.contains(where: { $0.magnitude > 85 }) else { return nil }
     return [Int16](repeating: 0, count: Label.moveCount) + outer + [0, 0]
   }
 
-  @Test func leastWeightsAreAnEighthAndASixteenth() {
-    #expect(LearnedSections.leastStageWeight == 128)
-    #expect(LearnedSections.leastWeight == 64)
+  @Test func leastWeightsAreASixthAndATwelfth() {
+    #expect(LearnedSections.leastStageWeight == 170)
+    #expect(LearnedSections.leastWeight == 85)
     #expect(Head.move == Label.moveCount && Head.disclosure == Head.move + 1)
   }
 

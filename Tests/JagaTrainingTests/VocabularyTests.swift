@@ -89,22 +89,22 @@ import Testing
     for kind in FeatureKind.allCases {
       var message = Observation()
       message.features = [(70, kind), (900, kind), (70, kind), (70, kind)]
-      let numbers = vocabulary([message, message, message, message]).numbers(message)
+      let numbers = vocabulary([Observation](repeating: message, count: 6)).numbers(message)
       #expect(numbers == (kind == .characters ? [0, 0, 0, 1] : [0, 1]), "\(kind)")
     }
   }
 
-  /// Rare pairs some way apart and rare pairs of concepts mean little: kind, messages that a minimum of two asks for.
+  /// Rare pairs some way apart, rare pairs of concepts and rare answers mean little: kind, messages that a minimum of two asks for.
   @Test func pairsNeedMoreMessagesThanOthers() {
     let rows: [(kind: FeatureKind, needed: Int)] = [
       (.word, 2), (.root, 2), (.pair, 2), (.skipPair, 3), (.edge, 2), (.shape, 2), (.characters, 2), (.concept, 2),
-      (.conceptPair, 4),
+      (.conceptPair, 4), (.asked, 2), (.answer, 6),
     ]
     #expect(rows.map(\.kind) == FeatureKind.allCases)
     for row in rows {
       var message = Observation()
       message.features = [(70, row.kind), (70, row.kind)]
-      for count in 1...5 {
+      for count in 1...7 {
         let vocabulary = vocabulary([Observation](repeating: message, count: count))
         #expect((vocabulary.number(70) != nil) == (count >= row.needed), "\(row.kind), \(count) messages")
       }
@@ -117,7 +117,7 @@ import Testing
     var message = Observation()
     let kinds = FeatureKind.allCases
     message.features = kinds.map { (finalised(UInt64($0.rawValue)), $0) }
-    let vocabulary = vocabulary([Observation](repeating: message, count: 4), counts: [counts])
+    let vocabulary = vocabulary([Observation](repeating: message, count: 6), counts: [counts])
     #expect(vocabulary.kinds.count == vocabulary.tokenFeatureCount && vocabulary.kinds.count == kinds.count + 1)
     for kind in kinds {
       let number = try #require(vocabulary.number(finalised(UInt64(kind.rawValue))))

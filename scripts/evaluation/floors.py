@@ -39,11 +39,11 @@ def below(bounds, figures):
 
 # Where a floor is not met yet, or is met with room: what a change must not fall behind. (part, figure) -> (least, most).
 KEPT = {
-    ("messages", "AUC"): (0.965, None), ("messages", "F1"): (0.85, None), ("messages", "top label"): (0.84, None),
-    ("messages", "disclosure recall"): (0.66, None), ("polls", "harmless as disclosure"): (None, 0.05),
-    ("polls", "disclosure recall"): (0.69, None), ("transcripts", "recall"): (0.84, None),
-    ("transcripts", "false alarms"): (None, 0.09), ("transcripts", "premature"): (None, 0.18),
-    ("transcripts", "supported"): (0.83, None), ("real transcripts", "review"): (None, 0.02)}
+    ("messages", "AUC"): (0.972, None), ("messages", "F1"): (0.84, None), ("messages", "track macro-F1"): (0.775, None),
+    ("messages", "top label"): (0.84, None), ("messages", "disclosure recall"): (0.73, None),
+    ("polls", "harmless as disclosure"): (None, 0.05), ("polls", "disclosure recall"): (0.79, None),
+    ("transcripts", "recall"): (0.79, None), ("transcripts", "false alarms"): (None, 0.065),
+    ("transcripts", "premature"): (None, 0.15), ("transcripts", "supported"): (0.86, None)}
 
 
 def missed(out, kept=None):

@@ -3,7 +3,7 @@ import JagaRules
 
 extension ConversationState {
   /// The version of the byte encoding.
-  static let encodingVersion: Int64 = 1
+  static let encodingVersion: Int64 = 2
 
   /// Counts that a stored state may hold: from here on they still count up without overflow.
   static let countRange: ClosedRange<Int64> = 0...1 << 30
@@ -25,6 +25,11 @@ extension ConversationState {
       writer.append(number: Int64(author.top))
       writer.append(number: Int64(author.band.rawValue))
       writer.append(table: (0..<Label.moveCount).map { author.stages[$0].bitPattern })
+    }
+    for asked in [last, lastOfOther] {
+      writer.append(number: Int64(bitPattern: asked.author))
+      writer.append(table: (0..<asked.question.conceptCount).map { asked.question.concepts[$0] })
+      writer.append(table: (0..<Question.choiceLimit).map { asked.question.choices[$0] })
     }
     for index in 0..<marks.count {
       let mark = marks[index]
@@ -56,6 +61,17 @@ extension ConversationState {
     }
   }
 
+  private static func asked(_ reader: inout SectionReader) throws -> Asked {
+    var asked = Asked(author: UInt64(bitPattern: try reader.number()))
+    let keys = try reader.table(of: UInt32.self)
+    for key in keys.buffer { asked.question.insert(concept: key) }
+    guard asked.question.conceptCount == keys.count else { throw DecodingError.damaged }
+    let choices = try reader.table(of: UInt32.self)
+    guard choices.count == Question.choiceLimit else { throw DecodingError.damaged }
+    for number in 0..<choices.count { asked.question.set(choice: number, to: choices[number]) }
+    return asked
+  }
+
   private mutating func read(_ section: Section, byteCount: Int, modelID: String) throws {
     guard byteCount >= 16 else { throw DecodingError.damaged }
     var reader = SectionReader(section)
@@ -80,6 +96,8 @@ extension ConversationState {
       guard stages.count == Label.moveCount else { throw DecodingError.damaged }
       for stage in 0..<stages.count { authors[index].stages[stage] = try Float(checked: Int64(stages[stage])) }
     }
+    last = try ConversationState.asked(&reader)
+    lastOfOther = try ConversationState.asked(&reader)
     for index in 0..<marks.count {
       let mark = try reader.table(of: UInt64.self)
       guard mark.count == 5 else { throw DecodingError.damaged }

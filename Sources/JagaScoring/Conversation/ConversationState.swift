@@ -33,10 +33,20 @@ public struct ConversationState: Sendable {
     var overlay = HistoryMarks()
   }
 
+  /// What a message asked, and who wrote it.
+  struct Asked: Sendable {
+    var author: UInt64 = 0
+    var question = Question()
+  }
+
   var authors = InlineArray<8, Author>(repeating: Author())
   var authorCount = 0
   /// A ring of the last messages' marks; `messageCount` tells where it starts.
   var marks = InlineArray<12, Mark>(repeating: Mark())
+  /// The last message.
+  var last = Asked()
+  /// The last message of another author than the last one's.
+  var lastOfOther = Asked()
   var messageCount: Int32 = 0
   var firstAlert: Int32 = -1
   var peak: Float = 0
@@ -53,10 +63,18 @@ public struct ConversationState: Sendable {
   /// Index (from 0) of the first message at which the conversation reached ``Band/review``; nil before.
   public var firstAlertIndex: Int? { firstAlert >= 0 ? Int(firstAlert) : nil }
 
-  /// Keeps a message's marks for the rules of later ones and counts the message.
+  /// What a new message of an author answers: the last message of anybody else.
+  func question(to author: UInt64) -> Question {
+    guard messageCount > 0 else { return Question() }
+    return last.author == author ? lastOfOther.question : last.question
+  }
+
+  /// Keeps a message's marks for the rules of later ones, and what it asks, and counts the message.
   ///
   /// At its largest value the count steps back by one ring less one, so that the ring goes on.
-  mutating func remember(_ mark: Mark) {
+  mutating func remember(_ mark: Mark, question: Question) {
+    if messageCount > 0, last.author != mark.author { lastOfOther = last }
+    last = Asked(author: mark.author, question: question)
     marks[Int(messageCount) % RuleSet.historyDepth] = mark
     messageCount += messageCount < .max ? 1 : 1 - Int32(RuleSet.historyDepth)
   }

@@ -29,9 +29,14 @@ package struct Vocabulary: Sendable {
         occurrences[feature.hash, default: (0, feature.kind)].count += 1
       }
     }
-    // Pairs some way apart and pairs of concepts are many and mean little when they are rare.
+    // Pairs some way apart, pairs of concepts and answers are many and mean little when they are rare.
     var kept = occurrences.filter { _, seen in
-      seen.count >= (seen.kind == .conceptPair ? 2 * minimum : seen.kind == .skipPair ? minimum + 1 : minimum)
+      switch seen.kind {
+      case .answer: seen.count >= 3 * minimum
+      case .conceptPair: seen.count >= 2 * minimum
+      case .skipPair: seen.count > minimum
+      default: seen.count >= minimum
+      }
     }.mapValues(\.kind)
     for table in counts {
       for word in table.words where word.count >= countMinimum { kept[Vocabulary.hash(word: word.form)] = .word }

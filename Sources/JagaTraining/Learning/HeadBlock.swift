@@ -68,6 +68,11 @@ struct HeadBlock: Sendable {
       for column in 0..<width {
         slots[base + 1 + width + column] = 1e-6
         guard feature < problem.tokenFeatureCount else { continue }
+        guard problem.teaches(feature, head: heads.lowerBound + column) else {
+          // No step is long enough to leave zero.
+          slots[base + 1 + width + column] = .infinity
+          continue
+        }
         let mean = problem.bayes.evidence[feature * Head.count + heads.lowerBound + column] * problem.options.trust
         slots[base + 1 + column] = mean
         slots[base + 1 + 2 * width + column] = mean

@@ -28,7 +28,7 @@ public enum LearnerVariant: String, CaseIterable, Sendable {
       // Rules alone keep their declared votes; weights of single entries would be another learner.
       guard Int(feature) < vocabulary.tokenFeatureCount else { return usesRules && self != .rules }
       switch vocabulary.kinds[Int(feature)] {
-      case .concept, .conceptPair: return usesConcepts
+      case .concept, .conceptPair, .asked, .answer: return usesConcepts
       default: return usesTokens
       }
     }

@@ -21,7 +21,7 @@ package struct LogisticLearner: Sendable {
     package var tokenPenalty = 1.0
     /// … of characters, as a multiple: they are many and say the same thing together, …
     package var characterFactor = 6.0
-    /// … of pairs of concepts, likewise, …
+    /// … of pairs of concepts and of what answers say to what was asked, likewise, …
     package var conceptPairFactor = 8.0
     /// … of entries and rules.
     package var entryPenalty = 0.5
@@ -36,7 +36,7 @@ package struct LogisticLearner: Sendable {
     func penalty(of kind: FeatureKind) -> Double {
       switch kind {
       case .characters: tokenPenalty * characterFactor
-      case .conceptPair: tokenPenalty * conceptPairFactor
+      case .conceptPair, .asked, .answer: tokenPenalty * conceptPairFactor
       default: tokenPenalty
       }
     }
@@ -60,7 +60,7 @@ package struct LogisticLearner: Sendable {
     }
     let problem = Problem(
       table: table, featureCount: featureCount, tokenFeatureCount: tokenFeatureCount, penalties: penalties,
-      bayes: bayes, options: options)
+      kinds: kinds, bayes: bayes, options: options)
     let moves = rows.filter { table.rows[$0].isMove }
     let blocks = [(0..<Label.moveCount, moves), (Label.moveCount..<Head.count, rows)]
     let solved = Mutex([HeadBlock?](repeating: nil, count: blocks.count))
@@ -111,6 +111,15 @@ struct Problem: Sendable {
   var tokenFeatureCount: Int
   /// The pull to the prior mean, for each feature.
   var penalties: [Double]
+  /// What each token feature is made of; empty where that is not known.
+  var kinds: [FeatureKind]
   var bayes: NaiveBayes
   var options: LogisticLearner.Options
+
+  /// That something was asked says whether a disclosure is likely, whatever the answer. It must not speak on moves: harmless replies to polls
+  /// are many and would clear the one who writes his move there. What answers it, in which words, may.
+  func teaches(_ feature: Int, head: Int) -> Bool {
+    guard feature < kinds.count else { return true }
+    return head == Head.disclosure || kinds[feature] != .asked
+  }
 }

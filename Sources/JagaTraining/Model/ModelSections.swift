@@ -53,8 +53,8 @@ package struct LearnedSections: Sendable {
   package var priors: [Int32]
 
   /// The least weight of a stage, and of any head, that is worth its space, in units.
-  static let leastStageWeight = Head.unitsPerLogit / 8
-  static let leastWeight = Head.unitsPerLogit / 16
+  static let leastStageWeight = Head.unitsPerLogit / 6
+  static let leastWeight = Head.unitsPerLogit / 12
 
   /// Rounds a learner's weights; rows that round to nothing are left out.
   package init(

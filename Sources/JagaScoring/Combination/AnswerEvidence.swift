@@ -1,0 +1,87 @@
+import JagaBayes
+import JagaCore
+import JagaText
+
+/// What a message says as an answer to the one before it.
+///
+/// "Iya" tells something only after a question. A poll's question, or any message of somebody else, leaves its concepts; an answer is described by
+/// its length, its own concepts and, when it is short, its words. Weights are learned for each concept that was asked and for
+/// each of its pairs with a part of the answer. A long answer speaks for itself: its words are not paired. A choice named by its number
+/// counts as the first word of what it stands for.
+/// Cost: at most 12 · 19 look-ups, and none where nothing that the model knows was asked.
+struct AnswerEvidence: Sendable {
+  /// An answer of up to this many content tokens is paired by its words.
+  static let shortAnswer = 6
+  /// At most this many concepts of the answer are paired.
+  static let conceptLimit = 10
+
+  private var parts: [UInt64] = []
+  private var choice: Int?
+
+  /// The key of a concept that was asked.
+  static func key(concept: UInt64) -> UInt32 { max(UInt32(truncatingIfNeeded: concept), 1) }
+
+  /// The key of a word of an answer or a choice.
+  static func key(word root: UInt64) -> UInt32 { max(UInt32(truncatingIfNeeded: root), 1) }
+
+  /// The feature of having been asked something.
+  static func hash(asked key: UInt32) -> UInt64 { combinedHash(UInt64(FeatureKind.asked.rawValue), UInt64(key)) }
+
+  /// The feature of a part of an answer to something.
+  private static func hash(asked key: UInt32, answer part: UInt64) -> UInt64 {
+    combinedHash(UInt64(FeatureKind.answer.rawValue), combinedHash(UInt64(key), part))
+  }
+
+  /// The feature of a word in the answer to something.
+  static func hash(asked key: UInt32, word root: UInt64) -> UInt64 {
+    hash(asked: key, answer: part(word: AnswerEvidence.key(word: root)))
+  }
+
+  /// The feature of a concept in the answer to something; `concept` is the hash of the concept's feature.
+  static func hash(asked key: UInt32, concept: UInt64) -> UInt64 { hash(asked: key, answer: part(concept: concept)) }
+
+  private static func part(word key: UInt32) -> UInt64 { combinedHash(3, UInt64(key)) }
+  private static func part(concept: UInt64) -> UInt64 { combinedHash(2, concept) }
+
+  /// Describes a message as an answer: length, concepts, words, each once. `words` is the number of the window's content tokens.
+  mutating func describe(_ text: AnalyzedText, window: Range<Int>, words: Int, concepts: [ConceptFeature]) {
+    parts.removeAll(keepingCapacity: true)
+    parts.append(combinedHash(1, words <= 1 ? 1 : words <= 3 ? 2 : words <= 8 ? 3 : 4))
+    for feature in concepts where feature.kind == .concept && parts.count <= AnswerEvidence.conceptLimit {
+      append(AnswerEvidence.part(concept: feature.hash))
+    }
+    choice = Question.choice(in: text)
+    guard words <= AnswerEvidence.shortAnswer else { return }
+    for token in window where text.kinds[token] != .punctuation && text.kinds[token] != .mention {
+      append(AnswerEvidence.part(word: AnswerEvidence.key(word: text.rootHashes[token])))
+    }
+  }
+
+  private mutating func append(_ part: UInt64) {
+    if !parts.contains(part) { parts.append(part) }
+  }
+
+  /// Calls `body` with every feature of the answer to a question.
+  func forEachFeature(of question: Question, _ body: (_ hash: UInt64, _ kind: FeatureKind) -> Void) {
+    let chosen = choice.map { question.choices[$0] } ?? 0
+    for index in 0..<question.conceptCount {
+      let key = question.concepts[index]
+      body(AnswerEvidence.hash(asked: key), .asked)
+      for part in parts { body(AnswerEvidence.hash(asked: key, answer: part), .answer) }
+      if chosen != 0 { body(AnswerEvidence.hash(asked: key, answer: AnswerEvidence.part(word: chosen)), .answer) }
+    }
+  }
+
+  /// Adds the weights of the answer to the sums of a message. `scale` is the length scale of its first window.
+  func add(to question: Question, scale: Int32, table: WeightTable, sums: inout HeadSums) {
+    guard question.conceptCount > 0 else { return }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Head.stride) { buffer in
+      buffer.initialize(repeating: 0)
+      guard let base = buffer.baseAddress else { return }
+      forEachFeature(of: question) { hash, _ in
+        if let row = table.index[hash] { table.add(row, to: base) }
+      }
+      sums.add(tokens: base, scale: scale)
+    }
+  }
+}
