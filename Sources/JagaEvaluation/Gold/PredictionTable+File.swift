@@ -1,0 +1,77 @@
+internal import JagaCore
+public import JagaTranscripts
+
+extension PredictionTable {
+  /// What becomes of gold messages that a file does not predict.
+  public enum Missing: String, CaseIterable, Sendable {
+    /// Nothing is evaluated.
+    case error
+    /// They count as score 0 in no band, and are counted.
+    case zero
+  }
+
+  /// Reads a system's predictions and puts them beside the gold.
+  ///
+  /// A prediction belongs to the message of the same conversation and message id, where a gold message without a conversation has
+  /// the number of its record, as in the records of `jaga score`. Failing that, or without a conversation id, it belongs to the one gold
+  /// message of that message id that has no conversation, or to the only one at all. Those that fit none are counted.
+  ///
+  /// Throws `TranscriptError` at a line that cannot be read, ``EvaluationError/predictedTwice(file:line:before:)`` and, unless
+  /// `missing` says otherwise, ``EvaluationError/notPredicted(file:missing:total:goldFile:goldLine:)``. Cost: two dictionaries of ids.
+  public init(_ input: TranscriptInput, gold: GoldTable, missing rule: Missing = .error) throws {
+    self.init(name: input.name, rows: gold.rows.count)
+    let index = GoldIndex(gold)
+    try PredictionReader().read(input) { prediction, line in
+      guard let row = index.row(of: prediction) else {
+        strangers += 1
+        return
+      }
+      guard lines[row] == 0 else {
+        throw EvaluationError.predictedTwice(file: input.name, line: line, before: Int(lines[row]))
+      }
+      set(prediction, row: row, line: line)
+    }
+    missing = lines.count { $0 == 0 }
+    guard missing > 0, rule == .error, let first = lines.firstIndex(of: 0) else { return }
+    throw EvaluationError.notPredicted(
+      file: input.name, missing: missing, total: gold.rows.count, goldFile: gold.files[gold.rows[first].file],
+      goldLine: gold.rows[first].line)
+  }
+}
+
+/// Finds the row of a message by its ids.
+struct GoldIndex {
+  private var exact: [String: Int] = [:]
+  /// By message id alone; -1 where several share it.
+  private var alone: [String: Int] = [:]
+  private var any: [String: Int] = [:]
+
+  init(_ gold: GoldTable) {
+    exact.reserveCapacity(gold.rows.count)
+    for (number, row) in gold.rows.enumerated() {
+      let conversation = gold.conversations[row.conversation]
+      exact[GoldIndex.key(conversation.id, row.messageID)] = number
+      if conversation.isAlone { GoldIndex.note(row.messageID, number, in: &alone) }
+      if row.kind == .message { GoldIndex.note(row.messageID, number, in: &any) }
+    }
+  }
+
+  func row(of prediction: Prediction) -> Int? {
+    if let conversation = prediction.conversationID {
+      if let row = exact[GoldIndex.key(conversation, prediction.messageID)] { return row }
+      return GoldIndex.only(prediction.messageID, in: alone)
+    }
+    return GoldIndex.only(prediction.messageID, in: alone) ?? GoldIndex.only(prediction.messageID, in: any)
+  }
+
+  private static func key(_ conversation: String, _ message: String) -> String { conversation + "\u{0}" + message }
+
+  private static func note(_ id: String, _ row: Int, in table: inout [String: Int]) {
+    table[id] = table[id] == nil ? row : -1
+  }
+
+  private static func only(_ id: String, in table: [String: Int]) -> Int? {
+    guard let row = table[id], row >= 0 else { return nil }
+    return row
+  }
+}
