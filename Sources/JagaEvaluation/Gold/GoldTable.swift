@@ -104,6 +104,9 @@ public struct GoldTable: Sendable {
   /// Every message as canonical JSONL whose `message_id` is its row, questions before their answers; empty unless asked for.
   var input: [UInt8] = []
 
+  /// Lets go of the texts, once they are scored.
+  public mutating func forgetTexts() { input = [] }
+
   /// Rows of a kind.
   public func count(_ kind: Kind) -> Int { rows.count { $0.kind == kind } }
 }

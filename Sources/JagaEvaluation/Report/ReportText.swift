@@ -1,0 +1,104 @@
+internal import JagaBatch
+
+/// How reports write numbers: in JSON and CSV to the last bit, in tables to four decimals; what is undefined as null or a dash.
+extension ByteBuffer {
+  /// A number of JSON; null for NaN and infinities.
+  func append(number value: Double) {
+    if value.isFinite { append(text: "\(value)") } else { append("null") }
+  }
+
+  /// A field of CSV; a dash for NaN and infinities.
+  func append(field value: Double) {
+    if value.isFinite { append(text: "\(value)") } else { append("-") }
+  }
+
+  /// `,"key":`
+  func append(key: StaticString) {
+    append(",\"")
+    append(key)
+    append("\":")
+  }
+
+  /// A field of CSV, quoted where it must be.
+  func append(csvText text: String) {
+    var copy = text
+    copy.withUTF8 { append(csv: $0) }
+  }
+
+  /// Members `"value":…,"low":…,"high":…`.
+  func append(estimate: Estimate) {
+    append("{\"value\":")
+    append(number: estimate.value)
+    append(key: "low")
+    append(number: estimate.low)
+    append(key: "high")
+    append(number: estimate.high)
+    append("}")
+  }
+
+  /// An array of strings.
+  func append(strings: [String]) {
+    append("[")
+    for (index, text) in strings.enumerated() {
+      if index > 0 { append(",") }
+      append(json: text)
+    }
+    append("]")
+  }
+}
+
+/// Numbers of tables.
+enum Shown {
+  /// Four decimals, halves away from zero; a dash when undefined. Numbers from 1,000 on are whole and grouped.
+  static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "-" }
+    if abs(value) >= 1e15 { return "\(value)" }
+    if abs(value) >= 1000 { return grouped(Int(value.rounded())) }
+    let units = Int((abs(value) * 10_000).rounded())
+    let rest = String(units % 10_000)
+    let sign = value < 0 && units > 0 ? "-" : ""
+    return sign + "\(units / 10_000)." + String(repeating: "0", count: 4 - rest.count) + rest
+  }
+
+  /// `[low, high]`, or nothing when it is not known.
+  static func interval(_ estimate: Estimate) -> String {
+    estimate.low.isNaN ? "" : "[\(number(estimate.low)), \(number(estimate.high))]"
+  }
+
+  /// Thousands parted by commas.
+  static func grouped(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return (value < 0 ? "-" : "") + text
+  }
+}
+
+/// Lines of cells in columns as wide as their longest cell; the first column stands left, the others right.
+struct TextTable {
+  private var rows: [[String]] = []
+
+  init(_ heading: [String]) { rows = [heading] }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  var isEmpty: Bool { rows.count < 2 }
+
+  /// Lines with a line break each, without blanks at their ends.
+  var text: String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let fill = String(repeating: " ", count: widths[column] - cell.count)
+        line += (column == 0 ? "  " + cell + fill : "  " + fill + cell)
+      }
+      while line.last == " " { line.removeLast() }
+      return line + "\n"
+    }.joined()
+  }
+}
