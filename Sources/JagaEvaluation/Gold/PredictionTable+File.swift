@@ -40,19 +40,18 @@ extension PredictionTable {
 }
 
 /// Finds the row of a message by its ids.
-struct GoldIndex {
+final class GoldIndex {
+  private let gold: GoldTable
   private var exact: [String: Int] = [:]
-  /// By message id alone; -1 where several share it.
-  private var alone: [String: Int] = [:]
-  private var any: [String: Int] = [:]
+  /// By message id alone, messages without a conversation; -1 where several share it. Made when a prediction needs it.
+  private lazy var alone = byMessage { gold.conversations[gold.rows[$0].conversation].isAlone }
+  private lazy var any = byMessage { gold.rows[$0].kind == .message }
 
   init(_ gold: GoldTable) {
+    self.gold = gold
     exact.reserveCapacity(gold.rows.count)
     for (number, row) in gold.rows.enumerated() {
-      let conversation = gold.conversations[row.conversation]
-      exact[GoldIndex.key(conversation.id, row.messageID)] = number
-      if conversation.isAlone { GoldIndex.note(row.messageID, number, in: &alone) }
-      if row.kind == .message { GoldIndex.note(row.messageID, number, in: &any) }
+      exact[GoldIndex.key(gold.conversations[row.conversation].id, row.messageID)] = number
     }
   }
 
@@ -64,11 +63,15 @@ struct GoldIndex {
     return GoldIndex.only(prediction.messageID, in: alone) ?? GoldIndex.only(prediction.messageID, in: any)
   }
 
-  private static func key(_ conversation: String, _ message: String) -> String { conversation + "\u{0}" + message }
-
-  private static func note(_ id: String, _ row: Int, in table: inout [String: Int]) {
-    table[id] = table[id] == nil ? row : -1
+  private func byMessage(_ isWanted: (Int) -> Bool) -> [String: Int] {
+    var table: [String: Int] = [:]
+    for (number, row) in gold.rows.enumerated() where isWanted(number) {
+      table[row.messageID] = table[row.messageID] == nil ? number : -1
+    }
+    return table
   }
+
+  private static func key(_ conversation: String, _ message: String) -> String { conversation + "\u{0}" + message }
 
   private static func only(_ id: String, in table: [String: Int]) -> Int? {
     guard let row = table[id], row >= 0 else { return nil }

@@ -14,7 +14,7 @@ public struct RankAreas: Hashable, Sendable {
   ///     RankAreas(scores: [0.1, 0.4, 0.35, 0.8], positive: [false, false, true, true]).roc  // 0.75
   public init(scores: [Double], positive: [Bool]) {
     let items = RankedItems(scores: scores, positive: positive)
-    self = items.once { items.areas(weights: $0) }
+    self = items.once { items.areas($0) }
   }
 
   init(roc: Double, rocAgainstHarmless: Double, averagePrecision: Double) {
@@ -24,78 +24,74 @@ public struct RankAreas: Hashable, Sendable {
   }
 }
 
-/// Sums while one walks down from the highest score, one step for each distinct score.
-struct RankSums {
-  private(set) var positives = 0
-  private(set) var others = 0
-  private var harmless = 0
-  /// Twice the pairs won, ties once: whole numbers, so that no order of adding matters.
-  private var won = 0
-  private var wonAgainstHarmless = 0
-  private var precisionSum = 0.0
-
-  /// Takes the items of one score.
-  @inline(__always)
-  mutating func add(positive: Int, other: Int, harmless some: Int) {
-    won &+= other &* (2 &* positives &+ positive)
-    wonAgainstHarmless &+= some &* (2 &* positives &+ positive)
-    positives &+= positive
-    others &+= other
-    harmless &+= some
-    if positive > 0 { precisionSum += Double(positive) * Double(positives) / Double(positives &+ others) }
-  }
-
-  var areas: RankAreas {
-    let all = Double(positives)
-    return RankAreas(
-      roc: share(Double(won), 2 * all * Double(others)),
-      rocAgainstHarmless: share(Double(wonAgainstHarmless), 2 * all * Double(harmless)),
-      averagePrecision: share(precisionSum, all))
-  }
-}
-
 extension RankedItems {
-  /// Areas when each item stands `weights` times; `weights` runs beside the items. Cost: one pass.
+  /// Areas when items stand as often as `weights` says. Cost: a few additions and a division for each score of a positive item.
   ///
   /// `totals`: positive and other items in all, where those with the score 0 are not in the list.
-  func areas(weights: UnsafePointer<UInt8>, totals: (positive: Int, other: Int)? = nil) -> RankAreas {
-    var sums = RankSums()
-    var positive = 0
-    var other = 0
-    var harmless = 0
-    tags.withUnsafeBufferPointer { tags in
-      var index = tags.count
-      while index > 0 {
-        index &-= 1
-        let weight = Int(weights[index])
-        let tag = tags[index]
-        let isPositive = Int(tag & Tag.positive)
-        positive &+= weight &* isPositive
-        other &+= weight &* (1 &- isPositive)
-        harmless &+= weight &* Int((tag & Tag.harmless) >> 1)
-        guard tag & Tag.opensTie != 0 else { continue }
-        sums.add(positive: positive, other: other, harmless: harmless)
-        positive = 0
-        other = 0
-        harmless = 0
+  func areas(_ weights: ItemWeights, totals: (positive: Int, other: Int)? = nil) -> RankAreas {
+    let each = weights.each
+    let below = weights.below
+    let all = Int(below[count])
+    var mixedAbove = 0
+    var mixedPlace = mixed.count
+    func takeMixed(down to: UInt32) -> Int {
+      var sum = 0
+      while mixedPlace > Int(to) {
+        mixedPlace &-= 1
+        sum &+= Int(each[Int(mixed[mixedPlace])])
+      }
+      return sum
+    }
+    // Whole numbers, so that no order of adding matters: twice the pairs lost, a tie once.
+    var lost = 0
+    var lostToHarmless = 0
+    var above = 0
+    var precisionSum = 0.0
+    var last = positives.count
+    for number in ties.indices.reversed() {
+      let tie = ties[number]
+      let first = number > 0 ? Int(ties[number - 1].positives) : 0
+      var positive = 0
+      while last > first {
+        last &-= 1
+        positive &+= Int(each[Int(positives[last])])
+      }
+      mixedAbove &+= takeMixed(down: tie.mixedEnd)
+      let mixedInside = takeMixed(down: tie.mixedBelow)
+      let end = Int(below[Int(tie.end)])
+      let other = end &- Int(below[Int(tie.begin)]) &- positive
+      let othersAbove = all &- end &- above
+      lost &+= positive &* (2 &* othersAbove &+ other)
+      lostToHarmless &+= positive &* (2 &* (othersAbove &- mixedAbove) &+ other &- mixedInside)
+      mixedAbove &+= mixedInside
+      above &+= positive
+      if positive > 0 {
+        precisionSum += Double(positive) * Double(above) / Double(above &+ othersAbove &+ other)
       }
     }
+    var others = all - above
+    let harmless = others - mixedAbove - takeMixed(down: 0)
+    var positive = above
     if let totals {
-      sums.add(positive: totals.positive - sums.positives, other: totals.other - sums.others, harmless: 0)
+      // What is not in the list stands below all others, in one tie.
+      let silent = totals.positive - positive
+      lost += silent * (others + totals.other)
+      positive = totals.positive
+      others = totals.other
+      if silent > 0 { precisionSum += Double(silent) * Double(positive) / Double(positive + others) }
     }
-    return sums.areas
+    func area(_ lost: Int, _ others: Int) -> Double {
+      let pairs = 2 * positive * others
+      return share(Double(pairs - lost), Double(pairs))
+    }
+    return RankAreas(
+      roc: area(lost, others), rocAgainstHarmless: totals == nil ? area(lostToHarmless, harmless) : .nan,
+      averagePrecision: share(precisionSum, Double(positive)))
   }
 
-  /// The sum of squared differences between score and truth, each item standing `weights` times. Cost: one pass.
-  func squares(weights: UnsafePointer<UInt8>) -> (sum: Double, positives: Int) {
-    var sum = 0.0
-    var positives = 0
-    for index in values.indices {
-      let isPositive = Int(tags[index] & Tag.positive)
-      let distance = values[index] - Double(isPositive)
-      sum += Double(weights[index]) * (distance * distance)
-      positives += Int(weights[index]) * isPositive
-    }
-    return (sum, positives)
+  /// The sum of squared differences between score and truth, and the positive items. Cost: one pass.
+  func squares(_ weights: ItemWeights) -> (sum: Double, positives: Int) {
+    let sums = sums(weights, 0..<count)
+    return (sums.square, sums.positives)
   }
 }

@@ -1,29 +1,63 @@
-/// Scored items of one head, lowest score first, packed so that a resample needs one gather and two straight passes.
+/// Scored items of one head, lowest score first, packed so that a resample needs one gather and then walks over what matters.
 ///
-/// 13 bytes an item, and the order is found once: a resample changes how often an item stands, never its rank.
+/// The order is found once: a resample changes how often an item stands, never its rank. About 14 bytes an item.
 struct RankedItems: Sendable {
-  /// What an item is, and whether a new score begins with it.
+  /// What an item is.
   enum Tag {
     static let positive: UInt8 = 1
     /// Not positive, and nothing else either: for an area against harmless items alone.
     static let harmless: UInt8 = 2
-    /// The lowest of the items that share its score.
-    static let opensTie: UInt8 = 4
+  }
+
+  /// Items of one score of which one at least is positive.
+  struct PositiveTie: Sendable {
+    /// Where its items begin and end.
+    var begin: UInt32
+    var end: UInt32
+    /// Where its positive items end in ``positives``; they begin where those of the tie below end.
+    var positives: UInt32
+    /// Items that are neither positive nor harmless, below it and up to its end.
+    var mixedBelow: UInt32
+    var mixedEnd: UInt32
   }
 
   private(set) var values: [Double] = []
   /// What each item is resampled with.
   private(set) var units: [UInt32] = []
   private(set) var tags: [UInt8] = []
+  /// Places of the positive items, lowest first.
+  private(set) var positives: [UInt32] = []
+  /// Places of the items that are neither positive nor harmless, lowest first.
+  private(set) var mixed: [UInt32] = []
+  private(set) var ties: [PositiveTie] = []
+  private var tieBegin: UInt32 = 0
+  private var tieMixed: UInt32 = 0
 
   var count: Int { values.count }
 
   /// Appends an item whose score is not below the last one's.
   mutating func append(_ value: Double, unit: UInt32, tag: UInt8) {
-    let opens = values.last.map { $0 < value } ?? true
+    let place = UInt32(values.count)
+    if let last = values.last, last < value {
+      tieBegin = place
+      tieMixed = UInt32(mixed.count)
+    }
     values.append(value)
     units.append(unit)
-    tags.append(opens ? tag | Tag.opensTie : tag)
+    tags.append(tag)
+    if tag & Tag.positive != 0 {
+      positives.append(place)
+      if ties.last.map({ $0.begin < tieBegin }) ?? true {
+        ties.append(PositiveTie(begin: tieBegin, end: place, positives: 0, mixedBelow: tieMixed, mixedEnd: 0))
+      }
+    } else if tag & Tag.harmless == 0 {
+      mixed.append(place)
+    }
+    if let last = ties.indices.last, ties[last].begin == tieBegin {
+      ties[last].end = place + 1
+      ties[last].positives = UInt32(positives.count)
+      ties[last].mixedEnd = UInt32(mixed.count)
+    }
   }
 
   /// Ranks items that stand in any order, each its own unit. Equal scores keep their order.
@@ -49,18 +83,48 @@ struct RankedItems: Sendable {
     return keys.map(\.index)
   }
 
-  /// Puts each item's weight beside it. `sorted` has room for ``count``. Cost: one random access an item.
-  func gather(_ weights: UnsafePointer<UInt8>, into sorted: UnsafeMutablePointer<UInt8>) {
-    units.withUnsafeBufferPointer { units in
-      for index in 0..<units.count { sorted[index] = weights[Int(units[index])] }
-    }
+  /// Runs `body` with every item standing once.
+  func once<Result>(_ body: (ItemWeights) -> Result) -> Result {
+    let weights = ItemWeights(capacity: count)
+    weights.fill(count: count)
+    return body(weights)
+  }
+}
+
+/// How often each item of a ranking stands, and how many items stand up to each: the working memory of one thread.
+final class ItemWeights {
+  /// By place.
+  let each: UnsafeMutablePointer<UInt8>
+  /// `below[place]`: the sum of all weights before a place; one more than there are places.
+  let below: UnsafeMutablePointer<UInt32>
+
+  init(capacity: Int) {
+    each = .allocate(capacity: max(capacity, 1))
+    below = .allocate(capacity: capacity + 1)
   }
 
-  /// Runs `body` with every item standing once.
-  func once<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
-    let ones = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count, 1))
-    defer { ones.deallocate() }
-    ones.update(repeating: 1, count: count)
-    return body(ones)
+  deinit {
+    each.deallocate()
+    below.deallocate()
+  }
+
+  /// Every item once.
+  func fill(count: Int) {
+    each.update(repeating: 1, count: count)
+    for place in 0...count { below[place] = UInt32(truncatingIfNeeded: place) }
+  }
+
+  /// Puts each item's weight at its place. Cost: one random access an item.
+  func gather(_ items: RankedItems, _ weights: UnsafePointer<UInt8>) {
+    items.units.withUnsafeBufferPointer { units in
+      var sum: UInt32 = 0
+      for place in 0..<units.count {
+        let weight = weights[Int(units[place])]
+        each[place] = weight
+        below[place] = sum
+        sum &+= UInt32(weight)
+      }
+      below[units.count] = sum
+    }
   }
 }

@@ -60,9 +60,21 @@ enum Shown {
     return sign + "\(units / 10_000)." + String(repeating: "0", count: 4 - rest.count) + rest
   }
 
+  /// A number of reviews: whole from 100 on, else one decimal; a dash when undefined.
+  static func load(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e15 else { return number(value) }
+    if value >= 100 { return grouped(Int(value.rounded())) }
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(abs(tenths % 10))"
+  }
+
   /// `[low, high]`, or nothing when it is not known.
   static func interval(_ estimate: Estimate) -> String {
-    estimate.low.isNaN ? "" : "[\(number(estimate.low)), \(number(estimate.high))]"
+    interval(estimate, number)
+  }
+
+  static func interval(_ estimate: Estimate, _ shown: (Double) -> String) -> String {
+    estimate.low.isNaN ? "" : "[\(shown(estimate.low)), \(shown(estimate.high))]"
   }
 
   /// Thousands parted by commas.

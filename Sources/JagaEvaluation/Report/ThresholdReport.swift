@@ -120,15 +120,18 @@ public struct ThresholdReport: Sendable {
       text: "gold: \(Shown.grouped(study.counts.messages)) messages in \(Shown.grouped(study.counts.conversations)) "
         + "conversations, \(Shown.grouped(study.counts.moves)) moves\n")
     buffer.append(
-      text: "a day: \(Shown.number(options.load.volume)) messages, base rate \(options.load.baseRate), "
-        + "\(Shown.number(options.capacity)) reviews, each of a \(options.unit.rawValue)\n\n")
+      text: "a day: \(Shown.load(options.load.volume)) messages, base rate \(options.load.baseRate), "
+        + "\(Shown.load(options.capacity)) reviews, each of a \(options.unit.rawValue)\n\n")
     var table = TextTable([
       "review from", "recall", "", "precision", "", "messages a day", "", "conversations a day", "",
     ])
     for row in rows {
       var cells = [name(row) + (isRecommended(row) ? " *" : "")]
-      for estimate in [row.recall, row.precision, row.messages, row.conversations] {
+      for estimate in [row.recall, row.precision] {
         cells += [Shown.number(estimate.value), Shown.interval(estimate)]
+      }
+      for estimate in [row.messages, row.conversations] {
+        cells += [Shown.load(estimate.value), Shown.interval(estimate, Shown.load)]
       }
       table.add(cells)
     }
@@ -140,7 +143,7 @@ public struct ThresholdReport: Sendable {
   public var advice: [String] {
     let options = study.options
     guard let row = study.recommended, let threshold = row.threshold else {
-      let least = study.thresholds.last.map { Shown.number($0.load(options.unit).value) } ?? "-"
+      let least = study.thresholds.last.map { Shown.load($0.load(options.unit).value) } ?? "-"
       return [
         "No threshold is within capacity: from \(study.thresholds.last?.threshold ?? 1) on there are already \(least) reviews a day. "
           + "Find more reviewers, or look at a sample."
@@ -148,10 +151,10 @@ public struct ThresholdReport: Sendable {
     }
     let moves = options.load.volume * options.load.baseRate
     var lines = [
-      "* Review from \(threshold) on: \(Shown.number(row.load(options.unit).value)) of \(Shown.number(options.capacity)) reviews a day, "
+      "* Review from \(threshold) on: \(Shown.load(row.load(options.unit).value)) of \(Shown.load(options.capacity)) reviews a day, "
         + "precision \(Shown.number(row.precision.value)).",
-      "  Missed: \(Shown.number(1 - row.recall.value)) of the moves, \(Shown.number(moves * (1 - row.recall.value))) of "
-        + "\(Shown.number(moves)) a day.",
+      "  Missed: \(Shown.number(1 - row.recall.value)) of the moves, \(Shown.load(moves * (1 - row.recall.value))) of "
+        + "\(Shown.load(moves)) a day.",
     ]
     if let band = study.recommendedBand {
       lines.append(
@@ -169,7 +172,7 @@ public struct ThresholdReport: Sendable {
       let most = options.load.volume * (1 - options.load.baseRate) * min(1, 3 / Double(others))
       lines.append(
         "  Careful: no false alarm among \(Shown.grouped(others)) other messages is compatible with a rate of up to 3 in that number, "
-          + "which would be \(Shown.number(most)) messages a day. Use more gold.")
+          + "which would be \(Shown.load(most)) messages a day. Use more gold.")
     }
     if study.disclosures.gold > 0 {
       lines.append(

@@ -87,19 +87,16 @@ final class PlanScratch {
   }
 
   /// Weights in the order of a ranking.
-  let sorted: UnsafeMutablePointer<UInt8>
+  let sorted: ItemWeights
   /// Counts.
   let cells: UnsafeMutablePointer<Int>
   let cellCount: Int
 
   init(_ size: Size) {
-    sorted = .allocate(capacity: max(size.items, 1))
+    sorted = ItemWeights(capacity: size.items)
     cells = .allocate(capacity: max(size.cells, 1))
     cellCount = size.cells
   }
 
-  deinit {
-    sorted.deallocate()
-    cells.deallocate()
-  }
+  deinit { cells.deallocate() }
 }

@@ -31,9 +31,9 @@ extension MessagePlan {
     let counts = cells.moves
     let size = emitDecisions("move", counts, isKnown: true, to: &sink)
     let items = moves[group]
-    items.gather(weights, into: scratch.sorted)
-    let areas = items.areas(weights: scratch.sorted)
-    let calibration = items.calibration(weights: scratch.sorted, total: size.items)
+    scratch.sorted.gather(items, weights)
+    let areas = items.areas(scratch.sorted)
+    let calibration = items.calibration(scratch.sorted)
     sink.put("move", .precisionAtBaseRate, baseRate.map { counts.precision(atBaseRate: $0) } ?? .nan, size)
     sink.put("move", .rocAUC, areas.roc, size)
     sink.put("move", .rocAUCHarmless, areas.rocAgainstHarmless, size)
@@ -54,9 +54,9 @@ extension MessagePlan {
     var calibration = Calibration(bins: [], brier: .nan)
     if tellsDisclosures {
       let items = disclosures[group]
-      items.gather(weights, into: scratch.sorted)
-      areas = items.areas(weights: scratch.sorted)
-      calibration = items.calibration(weights: scratch.sorted, total: size.items)
+      scratch.sorted.gather(items, weights)
+      areas = items.areas(scratch.sorted)
+      calibration = items.calibration(scratch.sorted)
     }
     sink.put("disclosure", .rocAUC, areas.roc, size)
     sink.put("disclosure", .prAUC, areas.averagePrecision, size)
@@ -92,9 +92,9 @@ extension MessagePlan {
     var brier = Double.nan
     if namesStages {
       let items = labels[Int(label.rawValue)]
-      items.gather(weights, into: scratch.sorted)
-      areas = items.areas(weights: scratch.sorted, totals: (size.positives, size.items - size.positives))
-      let squares = items.squares(weights: scratch.sorted)
+      scratch.sorted.gather(items, weights)
+      areas = items.areas(scratch.sorted, totals: (size.positives, size.items - size.positives))
+      let squares = items.squares(scratch.sorted)
       // A gold label with probability 0 is off by 1.
       brier = share(squares.sum + Double(size.positives - squares.positives), Double(size.items))
     }

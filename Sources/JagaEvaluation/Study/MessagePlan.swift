@@ -32,15 +32,17 @@ struct MessagePlan: MeasurePlan {
     tellsDisclosures = predictions.tellsDisclosures
     byLabel = options.dimensions.contains(.label)
     total = rows.count
-    var unitOf: [Int: UInt32] = [:]
+    var unitOf = [UInt32](repeating: .max, count: gold.conversations.count)
+    var found: UInt32 = 0
     let unitByItem = rows.map { row in
-      let next = UInt32(unitOf.count)
       let conversation = gold.rows[row].conversation
-      if let unit = unitOf[conversation] { return unit }
-      unitOf[conversation] = next
-      return next
+      if unitOf[conversation] == .max {
+        unitOf[conversation] = found
+        found += 1
+      }
+      return unitOf[conversation]
     }
-    units = unitOf.count
+    units = Int(found)
     index = MessagePlan.groups(rows, gold: gold, options: options)
     moves = index.groups.map { _ in RankedItems() }
     disclosures = moves
@@ -123,7 +125,7 @@ struct MessagePlan: MeasurePlan {
       }
       for item in rows.indices where scores[item] == 0 { append(item) }
       for place in RankedItems.order(named.map { scores[$0] }) { append(named[Int(place)]) }
-      return ranked.once { ranked.calibration(weights: $0, total: rows.count) }
+      return ranked.once { ranked.calibration($0) }
     }
   }
 

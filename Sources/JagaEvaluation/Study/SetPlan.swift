@@ -94,8 +94,8 @@ struct SetPlan: MeasurePlan {
       }
     }
     let size = emitDecisions(head, counts, isKnown: true, to: &sink)
-    ranked.gather(weights, into: scratch.sorted)
-    let areas = ranked.areas(weights: scratch.sorted)
+    scratch.sorted.gather(ranked, weights)
+    let areas = ranked.areas(scratch.sorted)
     sink.put(head, .rocAUC, areas.roc, size)
     sink.put(head, .prAUC, areas.averagePrecision, size)
   }

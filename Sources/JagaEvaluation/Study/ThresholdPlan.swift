@@ -11,11 +11,11 @@ struct ThresholdPlan: MeasurePlan {
   private var countedCells: [UInt32] = []
 
   /// Cells: messages by threshold, messages by band, conversations by threshold, conversations by band; each others first, then
-  /// moves. A bucket is how many thresholds a score reaches.
+  /// moves, or risky ones. A bucket is how many thresholds a score reaches. At the end messages in harmless and in risky conversations.
   private var buckets: Int { thresholds.count + 1 }
   private var half: Int { 2 * (buckets + Band.allCases.count) }
 
-  var scratch: PlanScratch.Size { PlanScratch.Size(items: 0, cells: 2 * half) }
+  var scratch: PlanScratch.Size { PlanScratch.Size(items: 0, cells: 2 * half + 2) }
 
   /// `rows` are labelled. Systems without bands have none to choose from.
   init(_ rows: [Int], gold: GoldTable, predictions: PredictionTable, thresholds: [Double], load: ReviewLoad) {
@@ -26,6 +26,7 @@ struct ThresholdPlan: MeasurePlan {
       var bucket = 0
       var band = Band.none
       var isRisky = false
+      var messages = 0
     }
     var chats: [Chat] = []
     var unitOf: [Int: Int] = [:]
@@ -43,11 +44,16 @@ struct ThresholdPlan: MeasurePlan {
       chats[unit].bucket = max(chats[unit].bucket, bucket)
       chats[unit].band = max(chats[unit].band, band)
       chats[unit].isRisky = chats[unit].isRisky || isMove
+      chats[unit].messages += 1
     }
     units = chats.count
     let first = half
     for (unit, chat) in chats.enumerated() {
       note(unit, bucket: chat.bucket, band: chat.band, isMove: chat.isRisky, first: first)
+      for _ in 0..<chat.messages {
+        countedUnits.append(UInt32(unit))
+        countedCells.append(UInt32(2 * first + (chat.isRisky ? 1 : 0)))
+      }
     }
   }
 
@@ -104,7 +110,10 @@ struct ThresholdPlan: MeasurePlan {
       return made
     }
     let messages = counts(0)
-    let chats = counts(half)
+    var chats = ReviewLoad.Conversations()
+    chats.counts = counts(half)
+    chats.harmlessMessages = cells[2 * half]
+    chats.riskyMessages = cells[2 * half + 1]
     let moves = messages.truePositives + messages.falseNegatives
     let all = moves + messages.falsePositives + messages.trueNegatives
     let size = FigureSize(items: all, positives: moves)
@@ -112,6 +121,6 @@ struct ThresholdPlan: MeasurePlan {
     sink.put(head, .falsePositiveRate, messages.falsePositiveRate, size)
     sink.put(head, .precisionAtBaseRate, messages.precision(atBaseRate: load.baseRate), size)
     sink.put(head, .messagesADay, load.messages(messages), size)
-    sink.put(head, .conversationsADay, load.conversations(chats, messages: all, moves: moves), size)
+    sink.put(head, .conversationsADay, load.conversations(chats, messages: messages), size)
   }
 }

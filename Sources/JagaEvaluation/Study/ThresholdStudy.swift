@@ -124,42 +124,31 @@ public struct ThresholdStudy: Sendable {
   private static func lowest(
     _ rows: [Int], _ gold: GoldTable, _ predictions: PredictionTable, _ options: Options
   ) -> Double? {
-    let moves = rows.count { gold.rows[$0].isMove }
-    var items: [(score: Double, isRisky: Bool)] = []
-    switch options.unit {
-    case .message: items = rows.map { (predictions.scores[$0], gold.rows[$0].isMove) }
-    case .conversation:
-      var places: [Int: Int] = [:]
-      for row in rows {
-        let place = places[gold.rows[row].conversation] ?? items.count
-        if place == items.count {
-          places[gold.rows[row].conversation] = place
-          items.append((0, false))
-        }
-        items[place].score = max(items[place].score, predictions.scores[row])
-        items[place].isRisky = items[place].isRisky || gold.rows[row].isMove
-      }
-    }
-    items.sort { $0.score > $1.score }
+    var chats = ReviewLoad.Conversations()
+    let risky = Set(rows.lazy.filter { gold.rows[$0].isMove }.map { gold.rows[$0].conversation })
     var counts = DecisionCounts()
-    counts.falseNegatives = items.count { $0.isRisky }
-    counts.trueNegatives = items.count - counts.falseNegatives
+    for row in rows {
+      if gold.rows[row].isMove { counts.falseNegatives += 1 } else { counts.trueNegatives += 1 }
+      let isRisky = risky.contains(gold.rows[row].conversation)
+      if isRisky { chats.riskyMessages += 1 } else { chats.harmlessMessages += 1 }
+    }
+    chats.counts.falseNegatives = risky.count
+    chats.counts.trueNegatives = Set(rows.lazy.map { gold.rows[$0].conversation }).count - risky.count
+
     var best: Double?
-    for (place, item) in items.enumerated() {
-      if item.isRisky {
-        counts.truePositives += 1
-        counts.falseNegatives -= 1
-      } else {
-        counts.falsePositives += 1
-        counts.trueNegatives -= 1
-      }
-      if place + 1 < items.count, items[place + 1].score == item.score { continue }
+    var reviewed: Set<Int> = []
+    let order = rows.sorted { predictions.scores[$0] > predictions.scores[$1] }
+    for (place, row) in order.enumerated() {
+      counts.decide(isRelevant: gold.rows[row].isMove)
+      let conversation = gold.rows[row].conversation
+      if reviewed.insert(conversation).inserted { chats.counts.decide(isRelevant: risky.contains(conversation)) }
+      let score = predictions.scores[row]
+      if place + 1 < order.count, predictions.scores[order[place + 1]] == score { continue }
       let load =
         options.unit == .message
-        ? options.load.messages(counts)
-        : options.load.conversations(counts, messages: rows.count, moves: moves)
+        ? options.load.messages(counts) : options.load.conversations(chats, messages: counts)
       guard load <= options.capacity else { break }
-      best = item.score
+      best = score
     }
     return best
   }
@@ -174,6 +163,19 @@ public struct ThresholdStudy: Sendable {
     return all.filter { $0.gold > 0 }.sorted { left, right in
       let (a, b) = (left.missed * right.gold, right.missed * left.gold)
       return a != b ? a > b : left.label.rawValue < right.label.rawValue
+    }
+  }
+}
+
+extension DecisionCounts {
+  /// Retrieves an item that was not before.
+  fileprivate mutating func decide(isRelevant: Bool) {
+    if isRelevant {
+      truePositives += 1
+      falseNegatives -= 1
+    } else {
+      falsePositives += 1
+      trueNegatives -= 1
     }
   }
 }
