@@ -35,7 +35,8 @@ public final class PredictionReader {
 
   /// Reads whole lines at hand, such as a run's output. `file` names them in errors.
   public func read(
-    lines: UnsafeBufferPointer<UInt8>, file: String, firstLine: Int = 1, _ body: (Prediction, _ line: Int) throws -> Void
+    lines: UnsafeBufferPointer<UInt8>, file: String, firstLine: Int = 1,
+    _ body: (Prediction, _ line: Int) throws -> Void
   ) throws {
     padded.removeAll(keepingCapacity: true)
     padded.append(contentsOf: lines)
@@ -96,6 +97,8 @@ public final class PredictionReader {
           return
         }
         if label.isMove {
+          // A key that stands twice counts as it stands last, as everywhere.
+          made.labels.removeAll { $0.label == label }
           made.labels.append(Prediction.LabelProbability(label: label, probability: found))
         } else if label == .disclosure, made.disclosure == nil {
           made.disclosure = found

@@ -36,7 +36,11 @@ struct EvaluateTests {
     #expect(Set(expected.keys) == Set(found.keys))
     for (key, values) in expected {
       for (left, right) in zip(values, found[key] ?? []) {
-        if let left, let right { #expect(abs(left - right) <= 1e-9, "\(key)") } else { #expect(left == right, "\(key)") }
+        if let left, let right {
+          #expect(abs(left - right) <= 1e-9, "\(key)")
+        } else {
+          #expect(left == right, "\(key)")
+        }
       }
     }
   }
@@ -80,14 +84,16 @@ struct EvaluateTests {
         return String(decoding: try JSONSerialization.data(withJSONObject: record), as: UTF8.self) + "\n"
       }.joined())
     let run = try Program.run([
-      "evaluate", EvaluateTests.gold, "--resamples", "40", "--output", "json", "--predictions", EvaluateTests.predictions,
+      "evaluate", EvaluateTests.gold, "--resamples", "40", "--output", "json", "--predictions",
+      EvaluateTests.predictions,
       weaker,
     ])
     #expect(run.code == 0)
     let all = decoded(run.output)["figures"] as? [[String: Any]] ?? []
     func find(_ measure: String) -> [String: Any] {
       all.first {
-        $0["population"] as? String == "messages" && $0["dimension"] as? String == "all" && $0["head"] as? String == "move"
+        $0["population"] as? String == "messages" && $0["dimension"] as? String == "all"
+          && $0["head"] as? String == "move"
           && $0["measure"] as? String == measure
       } ?? [:]
     }
@@ -138,7 +144,8 @@ struct EvaluateTests {
 
   @Test func usage() throws {
     for options in [
-      ["--threshold", "0"], ["--threshold", "nan"], ["--base-rate", "1"], ["--resamples=-1"], ["--threads=-1"], ["--by", "lnag"],
+      ["--threshold", "0"], ["--threshold", "nan"], ["--base-rate", "1"], ["--resamples=-1"], ["--threads=-1"],
+      ["--by", "lnag"],
       ["--output", "xml"], ["--predictions", "a", "b", "c"], ["--predictions", "a", "--model", "m"],
       ["--predictions", "a", "--lexicon", "m"], ["-", "-"], ["--disclosure-threshold", "2"],
     ] {
@@ -148,7 +155,9 @@ struct EvaluateTests {
     #expect(try Program.run(["evaluate", EvaluateTests.gold, "--by", "lnag"]).errors.contains("did you mean 'lang'?"))
     #expect(try Program.run(["evaluate"]).code == 64)
     #expect(try Program.run(["evaluate", "/nonexistent.jsonl"]).code == 1)
-    for options in [["--volume", "0"], ["--volume", "inf"], ["--base-rate", "0"], ["--capacity", "-1"], ["--unit", "day"]] {
+    for options in [
+      ["--volume", "0"], ["--volume", "inf"], ["--base-rate", "0"], ["--capacity", "-1"], ["--unit", "day"],
+    ] {
       let given = ["--base-rate", "0.1", "--volume", "10", "--capacity", "1"]
       let run = try Program.run(["threshold", EvaluateTests.gold] + given + options)
       #expect(run.code == 64, "\(options): \(run.errors)")
@@ -157,7 +166,8 @@ struct EvaluateTests {
 
   @Test func threshold() throws {
     let arguments = [
-      "threshold", EvaluateTests.gold, "--predictions", EvaluateTests.predictions, "--base-rate", "0.01", "--volume", "1000",
+      "threshold", EvaluateTests.gold, "--predictions", EvaluateTests.predictions, "--base-rate", "0.01", "--volume",
+      "1000",
       "--resamples", "30",
     ]
     let run = try Program.run(arguments + ["--capacity", "50", "--output", "json"])
@@ -178,7 +188,8 @@ struct EvaluateTests {
     #expect(table.output.contains("* Review from \(threshold) on: "))
     #expect(table.output.contains("  Missed: "))
     let model = try Program.run([
-      "threshold", EvaluateTests.voice + "/messages.jsonl", "--base-rate", "0.01", "--volume", "1000", "--capacity", "20",
+      "threshold", EvaluateTests.voice + "/messages.jsonl", "--base-rate", "0.01", "--volume", "1000", "--capacity",
+      "20",
       "--unit", "conversation", "--output", "csv", "--resamples", "0",
     ])
     #expect(model.code == 0)

@@ -56,7 +56,9 @@ import Testing
     weights.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { draw.draw(into: base, count: plan.units) } }
     #expect(weights.reduce(0) { $0 + Int($1) } == plan.units)
     var list = FigureList(population: .messages)
-    weights.withUnsafeBufferPointer { if let base = $0.baseAddress { plan.emit(base, PlanScratch(plan.scratch), to: &list) } }
+    weights.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { plan.emit(base, PlanScratch(plan.scratch), to: &list) }
+    }
     // The slow way: the same rows several times, each its own conversation.
     var unitOf: [Int: Int] = [:]
     for row in rows where unitOf[gold.rows[row].conversation] == nil {
@@ -68,7 +70,9 @@ import Testing
     let slow = MessagePlan(repeated, gold: gold, predictions: predictions, options: options)
     var expected = FigureList(population: .messages)
     let ones = [UInt8](repeating: 1, count: slow.units)
-    ones.withUnsafeBufferPointer { if let base = $0.baseAddress { slow.emit(base, PlanScratch(slow.scratch), to: &expected) } }
+    ones.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { slow.emit(base, PlanScratch(slow.scratch), to: &expected) }
+    }
     let byKey = Dictionary(expected.figures.map { ($0.key, $0) }) { first, _ in first }
     for figure in list.figures {
       guard let other = byKey[figure.key] else { continue }
@@ -159,6 +163,24 @@ import Testing
     #expect(rows.contains(["move", "recall", "-", "0", "1"]))
     #expect(rows.contains(["move", "brier", "0.0625", "[0.0625,", "0.0625]", "0", "1"]))
     for output in [json, table] { #expect(!output.contains("rahasia") && !output.contains("nan")) }
+  }
+
+  @Test func namesOfTheGoldDoNotActOnATerminal() {
+    #expect(Shown.name("kota-kecil") == "kota-kecil")
+    #expect(Shown.name("a\u{1B}[2Jb\n\u{202E}") == "a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}")
+    #expect(Shown.name(String(repeating: "x", count: 32)).count == 32)
+    #expect(Shown.name(String(repeating: "x", count: 33)) == String(repeating: "x", count: 31) + "…")
+    for (value, expected) in [
+      (Double.nan, "-"), (0, "0.0000"), (-0.00001, "0.0000"), (0.99995, "1.0000"), (-2, "-2.0000"), (1234.5, "1,235"),
+      (1e18, "1e+18"), (.infinity, "-"),
+    ] {
+      #expect(Shown.number(value) == expected)
+    }
+    for (value, expected) in [
+      (Double.nan, "-"), (0, "0"), (95.24, "95.2"), (99.97, "100"), (1999.6, "2,000"), (1e18, "1e+18"),
+    ] {
+      #expect(Shown.load(value) == expected)
+    }
   }
 
   @Test func manyVoicesAreTakenTogether() {

@@ -49,7 +49,9 @@ import Testing
       sentence { _ = try Sample.gold(#"{"text":"rahasia"}"#) }
         == "no gold in gold.jsonl; give messages with \"labels\", or transcripts with \"label\" and \"first_risk\"")
     #expect(
-      sentence { _ = try Sample.gold(#"{"text":"a","labels":["benign"]}"#, #"{"text":"rahasia","labels":["nonsense"]}"#) }
+      sentence {
+        _ = try Sample.gold(#"{"text":"a","labels":["benign"]}"#, #"{"text":"rahasia","labels":["nonsense"]}"#)
+      }
         == "gold.jsonl:2: unknown label \"nonsense\"; use track.stage, disclosure or benign")
     var sources = GoldSources(files: [.bytes(Array(#"{"text":"a","labels":["benign"]}"#.utf8), name: "g")])
     sources.authors = .bytes([], name: "authors.txt")
@@ -79,19 +81,44 @@ import Testing
   }
 
   @Test func predictionsThatDoNotFit() throws {
-    let gold = try Sample.gold(#"{"id":"a","text":"x","labels":["benign"]}"#, #"{"id":"b","text":"x","labels":["benign"]}"#)
+    let gold = try Sample.gold(
+      #"{"id":"a","text":"x","labels":["benign"]}"#, #"{"id":"b","text":"x","labels":["benign"]}"#)
     let rows: [(String, String)] = [
-      (#"{"id":"a","score":1}"#, "p.jsonl: no prediction for 1 of 2 messages, the first of them at gold.jsonl:2; predict them all, or count them as score 0 with --missing zero"),
-      ("{\"id\":\"a\",\"score\":1}\n{\"id\":\"b\",\"score\":1}\n{\"id\":\"a\",\"score\":1}", "p.jsonl:3: the message of line 1 again; keep one prediction a message"),
-      (#"{"id":"a","score":1.5}"#, "p.jsonl:1: \"score\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"),
-      (#"{"id":"a"}"#, "p.jsonl:1: \"score\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"),
-      (#"{"score":1}"#, "p.jsonl:1: \"message_id\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"),
-      (#"{"id":"a","score":1,"labels":{"sangat rahasia":0.5}}"#, "p.jsonl:1: unknown label \"sangat?rahasia\"; use track.stage, disclosure or benign"),
-      (#"{"id":"a","score":1,"band":"red"}"#, "p.jsonl:1: \"band\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"),
+      (
+        #"{"id":"a","score":1}"#,
+        "p.jsonl: no prediction for 1 of 2 messages, the first of them at gold.jsonl:2; predict them all, or count them as score 0 with --missing zero"
+      ),
+      (
+        "{\"id\":\"a\",\"score\":1}\n{\"id\":\"b\",\"score\":1}\n{\"id\":\"a\",\"score\":1}",
+        "p.jsonl:3: the message of line 1 again; keep one prediction a message"
+      ),
+      (
+        #"{"id":"a","score":1.5}"#,
+        "p.jsonl:1: \"score\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"
+      ),
+      (
+        #"{"id":"a"}"#,
+        "p.jsonl:1: \"score\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"
+      ),
+      (
+        #"{"score":1}"#,
+        "p.jsonl:1: \"message_id\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"
+      ),
+      (
+        #"{"id":"a","score":1,"labels":{"sangat rahasia":0.5}}"#,
+        "p.jsonl:1: unknown label \"sangat?rahasia\"; use track.stage, disclosure or benign"
+      ),
+      (
+        #"{"id":"a","score":1,"band":"red"}"#,
+        "p.jsonl:1: \"band\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"
+      ),
       ("{\n", "p.jsonl:1: not well-formed JSON; stopped, write one JSON object a line"),
       ("[1]", "p.jsonl:1: JSON, but not an object; stopped, write one JSON object a line"),
     ]
     for (lines, expected) in rows { #expect(sentence { _ = try Sample.predictions(gold, lines) } == expected) }
+    // What no figure rests on needs no prediction.
+    let some = try Sample.gold(#"{"id":"a","text":"x","labels":["benign"]}"#, #"{"id":"b","text":"x"}"#)
+    #expect(try Sample.predictions(some, #"{"id":"a","score":1}"#).missing == 0)
     let zero = try Sample.predictions(gold, #"{"id":"b","score":0.5}"#, missing: .zero)
     #expect(zero.missing == 1 && zero.scores == [0, 0.5])
   }

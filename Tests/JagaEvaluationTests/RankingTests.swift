@@ -133,7 +133,9 @@ import Testing
     #expect(Quantile.median([3, 1, 2, 10]) == 2.5)
     let weights: [UInt8] = [2, 0, 1, 3]
     let found = weights.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { Quantile.of(sorted: [1, 2, 3, 4], units: [0, 1, 2, 3], weights: $0, (0.25, 0.5, 0.75)) }
+      buffer.baseAddress.map {
+        Quantile.of(sorted: [1, 2, 3, 4], units: [0, 1, 2, 3], weights: $0, (0.25, 0.5, 0.75))
+      }
     }
     // 1, 1, 3, 4, 4, 4.
     #expect(found?.0 == 1.5 && found?.1 == 3.5 && found?.2 == 4)

@@ -81,6 +81,18 @@ import Testing
     #expect(load.messages(DecisionCounts(truePositives: 3)).isNaN)
   }
 
+  @Test func goldOfOneKindGivesNoAdvice() throws {
+    let gold = try Sample.gold(#"{"id":"a","text":"x","labels":["disclosure"]}"#)
+    let said = try Sample.predictions(gold, #"{"id":"a","score":0.5,"disclosure":0.9}"#)
+    let options = ThresholdStudy.Options(load: ReviewLoad(baseRate: 0.1, volume: 10), capacity: 1)
+    let study = ThresholdStudy(gold: gold, predictions: said, options: options)
+    #expect(study.recommended == nil && study.disclosures == (1, 1))
+    #expect(
+      ThresholdReport(study).advice == [
+        "Undefined: the gold has no moves, and a load needs the shares of both. Give gold with both."
+      ])
+  }
+
   @Test func formsOfTheReport() throws {
     let report = ThresholdReport(try study(capacity: 60))
     let json = ByteBuffer()

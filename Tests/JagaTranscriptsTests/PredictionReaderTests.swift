@@ -31,7 +31,8 @@ import Testing
   }
 
   @Test func whatOtherSystemsLeaveOut() throws {
-    let found = try read("\n{\"id\":7,\"score\":1}\n{\"id\":\"b\",\"score\":0,\"labels\":{\"disclosure\":0.5,\"benign\":0.5}}")
+    let found = try read(
+      "\n{\"id\":7,\"score\":1}\n{\"id\":\"b\",\"score\":0,\"labels\":{\"disclosure\":0.5,\"benign\":0.5}}")
     #expect(found.map(\.1) == [2, 3])
     #expect(found[0].0 == Prediction(messageID: "7", score: 1))
     #expect(found[1].0 == Prediction(messageID: "b", score: 0, disclosure: 0.5, hasLabels: true))
@@ -53,6 +54,11 @@ import Testing
     #expect(throws: TranscriptError.invalidPrediction(file: "p", line: 2, field: field)) {
       _ = try read("{\"id\":\"a\",\"score\":1}\n{\"id\":\"b\",\(members)}")
     }
+  }
+
+  @Test func aLabelThatStandsTwiceCountsOnce() throws {
+    let found = try read("{\"id\":\"a\",\"score\":1,\"labels\":{\"topup.offer\":0.9,\"topup.offer\":0.25}}").first?.0
+    #expect(found?.labels == [Prediction.LabelProbability(label: .topupOffer, probability: 0.25)])
   }
 
   /// Lines at hand, as a run hands them out, need no padding of the caller's.

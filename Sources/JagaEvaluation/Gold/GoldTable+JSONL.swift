@@ -27,7 +27,8 @@ extension GoldTable {
       throw EvaluationError.truthWithoutPAN12
     }
     input = writer.bytes
-    guard rows.contains(where: { $0.labels != 0 }) || conversations.contains(where: { $0.isRisky != nil }) || truth.lines
+    guard
+      rows.contains(where: { $0.labels != 0 }) || conversations.contains(where: { $0.isRisky != nil }) || truth.lines
     else {
       throw EvaluationError.noGold(files: files)
     }

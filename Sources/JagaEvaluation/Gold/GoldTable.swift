@@ -107,6 +107,11 @@ public struct GoldTable: Sendable {
   /// Lets go of the texts, once they are scored.
   public mutating func forgetTexts() { input = [] }
 
+  /// True for a row that some figure rests on: it has a label, or an alarm or a truth of its conversation is judged.
+  public func isJudged(_ row: Int) -> Bool {
+    rows[row].labels != 0 || rows[row].kind == .line || conversations[rows[row].conversation].isRisky != nil
+  }
+
   /// Rows of a kind.
   public func count(_ kind: Kind) -> Int { rows.count { $0.kind == kind } }
 }

@@ -31,11 +31,12 @@ extension PredictionTable {
       }
       set(prediction, row: row, line: line)
     }
-    missing = lines.count { $0 == 0 }
-    guard missing > 0, rule == .error, let first = lines.firstIndex(of: 0) else { return }
+    let absent = lines.indices.filter { lines[$0] == 0 && gold.isJudged($0) }
+    missing = absent.count
+    guard rule == .error, let first = absent.first else { return }
     throw EvaluationError.notPredicted(
-      file: input.name, missing: missing, total: gold.rows.count, goldFile: gold.files[gold.rows[first].file],
-      goldLine: gold.rows[first].line)
+      file: input.name, missing: missing, total: gold.rows.indices.count { gold.isJudged($0) },
+      goldFile: gold.files[gold.rows[first].file], goldLine: gold.rows[first].line)
   }
 }
 

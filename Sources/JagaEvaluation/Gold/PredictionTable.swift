@@ -23,7 +23,7 @@ public struct PredictionTable: Sendable {
   public internal(set) var supports: [Bool?]
   /// Lines of the predictions by row; 0 for a message that was not predicted.
   public internal(set) var lines: [Int32]
-  private var labelStarts: [Int32]
+  private var labelStarts: [Int]
   private var labelCounts: [UInt8]
   private var labels: [Prediction.LabelProbability] = []
   /// Predictions that fit no gold message.
@@ -51,13 +51,13 @@ public struct PredictionTable: Sendable {
     conversationTracks = tracks
     supports = [Bool?](repeating: nil, count: rows)
     lines = [Int32](repeating: 0, count: rows)
-    labelStarts = lines
+    labelStarts = [Int](repeating: 0, count: rows)
     labelCounts = [UInt8](repeating: 0, count: rows)
   }
 
   /// The probabilities of labels that a row's prediction names.
   public func labels(of row: Int) -> ArraySlice<Prediction.LabelProbability> {
-    let start = Int(labelStarts[row])
+    let start = labelStarts[row]
     return labels[start..<start + Int(labelCounts[row])]
   }
 
@@ -77,8 +77,7 @@ public struct PredictionTable: Sendable {
     conversationTracks[row] = prediction.conversationTrack
     supports[row] = prediction.supportNeeded
     lines[row] = Int32(truncatingIfNeeded: max(line, 1))
-    labelStarts[row] = Int32(truncatingIfNeeded: labels.count)
-    // A label that stands twice in the object counts as the reader left it: at most as many as there are moves.
+    labelStarts[row] = labels.count
     let known = prediction.labels.prefix(Label.moveCount)
     labelCounts[row] = UInt8(known.count)
     labels.append(contentsOf: known)

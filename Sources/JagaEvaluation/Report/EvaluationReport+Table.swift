@@ -98,7 +98,8 @@ extension EvaluationReport {
     let isPair = evaluation.systems.count == 2
     let columns = EvaluationReport.columns(population, dimension)
     let names = columns.map { head, measure in
-      measure.rawValue + (head == "disclosure" || head == "support" ? " " + head : head == "tracks_macro" ? " tracks" : "")
+      measure.rawValue
+        + (head == "disclosure" || head == "support" ? " " + head : head == "tracks_macro" ? " tracks" : "")
     }
     var table = TextTable(
       ["by \(dimension.rawValue)", "gold", "of"]
@@ -116,7 +117,7 @@ extension EvaluationReport {
       }
       let main = find(columns[0].0, .f1)
       var row = [
-        group, Shown.grouped(main?.size.positives ?? 0), Shown.grouped(main?.size.items ?? 0),
+        Shown.name(group), Shown.grouped(main?.size.positives ?? 0), Shown.grouped(main?.size.items ?? 0),
       ]
       if isPair {
         row += (main?.estimates ?? []).map { Shown.number($0.value) }
@@ -139,7 +140,9 @@ extension EvaluationReport {
 
   private func confusion(_ matrix: ConfusionMatrix, _ name: String) -> String {
     let used = matrix.names.indices.filter { item in
-      matrix.names.indices.contains { matrix.count(gold: item, decided: $0) + matrix.count(gold: $0, decided: item) > 0 }
+      matrix.names.indices.contains {
+        matrix.count(gold: item, decided: $0) + matrix.count(gold: $0, decided: item) > 0
+      }
     }
     var table = TextTable(["gold \\ decided\(name)"] + used.map { String($0 + 1) })
     for gold in used {

@@ -77,6 +77,21 @@ enum Shown {
     estimate.low.isNaN ? "" : "[\(shown(estimate.low)), \(shown(estimate.high))]"
   }
 
+  /// A name of the gold, such as a voice: at most 32 characters, and none that would act on a terminal.
+  static func name(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars.prefix(33) {
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069: shown.append("\u{FFFD}")
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return text.unicodeScalars.count > 32
+      ? shown.unicodeScalars.prefix(31).reduce(into: "") {
+        $0.unicodeScalars.append($1)
+      } + "…" : shown
+  }
+
   /// Thousands parted by commas.
   static func grouped(_ value: Int) -> String {
     let digits = String(value.magnitude)

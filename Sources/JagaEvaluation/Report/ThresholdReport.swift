@@ -142,6 +142,10 @@ public struct ThresholdReport: Sendable {
   /// What to do, and what it costs, in sentences.
   public var advice: [String] {
     let options = study.options
+    guard study.counts.moves > 0, study.counts.moves < study.counts.messages else {
+      let lacking = study.counts.moves > 0 ? "nothing but moves" : "no moves"
+      return ["Undefined: the gold has \(lacking), and a load needs the shares of both. Give gold with both."]
+    }
     guard let row = study.recommended, let threshold = row.threshold else {
       let least = study.thresholds.last.map { Shown.load($0.load(options.unit).value) } ?? "-"
       return [
@@ -176,7 +180,8 @@ public struct ThresholdReport: Sendable {
     }
     if study.disclosures.gold > 0 {
       lines.append(
-        "  Disclosures go to support whatever the threshold: \(study.disclosures.found) of \(study.disclosures.gold) were found.")
+        "  Disclosures go to support whatever the threshold: \(study.disclosures.found) of \(study.disclosures.gold) were found."
+      )
     }
     return lines
   }

@@ -28,7 +28,8 @@ struct GroupIndex: Sendable {
       var sizes: [String: Int] = [:]
       for value in values { sizes[value ?? GroupIndex.unstated, default: 0] += 1 }
       let kept = Set(
-        sizes.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(GroupIndex.most).map(\.key))
+        sizes.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(GroupIndex.most).map(\.key)
+      )
       var known = kept.sorted {
         let left = order.firstIndex(of: $0) ?? order.count
         let right = order.firstIndex(of: $1) ?? order.count

@@ -21,8 +21,12 @@ struct MessageCells {
   /// Cells of one group.
   static let count = trackStart + Track.allCases.count * 3
 
-  static func cell(_ label: Label, _ outcome: Outcome) -> Int { labelStart + Int(label.rawValue) * 3 + outcome.rawValue }
-  static func cell(_ track: Track, _ outcome: Outcome) -> Int { trackStart + Int(track.rawValue) * 3 + outcome.rawValue }
+  static func cell(_ label: Label, _ outcome: Outcome) -> Int {
+    labelStart + Int(label.rawValue) * 3 + outcome.rawValue
+  }
+  static func cell(_ track: Track, _ outcome: Outcome) -> Int {
+    trackStart + Int(track.rawValue) * 3 + outcome.rawValue
+  }
 
   /// The counts of one group.
   let counts: UnsafePointer<Int>

@@ -199,7 +199,8 @@ struct MessagePlan: MeasurePlan {
       let size = FigureSize(items: total, positives: calibration.bins.reduce(0) { $0 + $1.positives })
       return [(Measure.ece, false), (.eceDebiased, true)].map { measure, debiased in
         (
-          FigureKey(population: population, dimension: .label, group: label.name, head: "label", measure: measure), size,
+          FigureKey(population: population, dimension: .label, group: label.name, head: "label", measure: measure),
+          size,
           calibration.error(debiased: debiased)
         )
       }

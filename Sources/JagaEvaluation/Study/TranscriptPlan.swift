@@ -179,7 +179,8 @@ struct TranscriptPlan: MeasurePlan {
     sink.put("alarm", .lagUpper, lags.2, lagSize)
     sink.put("alarm", .premature, share(Double(early), Double(lagged)), lagSize)
     let penalty = Quantile.of(
-      sorted: part.penalties, units: part.penaltyUnits, weights: weights, (0.5, 0.5, 0.5)).0
+      sorted: part.penalties, units: part.penaltyUnits, weights: weights, (0.5, 0.5, 0.5)
+    ).0
     sink.put("alarm", .speed, 1 - penalty, alarms)
     sink.put("alarm", .latencyF1, Latency.weighted(f1: counts.fBeta(1), speed: 1 - penalty), size)
     let risky = share(Double(size.positives), Double(size.items))

@@ -44,7 +44,9 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Judge one file of predictions, or compare two, instead of scoring.", valueName: "file"))
   var predictions: [String] = []
 
-  @Option(help: ArgumentHelp("A message counts as a move, and a label as given, from this probability on.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp(
+      "A message counts as a move, and a label as given, from this probability on.", valueName: "share"))
   var threshold = 0.5
 
   @Option(

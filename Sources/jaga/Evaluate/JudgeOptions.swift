@@ -16,7 +16,8 @@ struct JudgeOptions: ParsableArguments {
   var pan12Authors: String?
 
   @Option(
-    help: ArgumentHelp("Truth of PAN12, problem 2: conversation id, tab, line of each suspicious line.", valueName: "file"))
+    help: ArgumentHelp(
+      "Truth of PAN12, problem 2: conversation id, tab, line of each suspicious line.", valueName: "file"))
   var pan12Lines: String?
 
   @Option(help: "When a file of predictions lacks a message: error, or zero, which counts it as score 0.")
@@ -38,7 +39,8 @@ struct JudgeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How often whole conversations are drawn again for the 95 % intervals; 0 leaves intervals out.", valueName: "count"))
+      "How often whole conversations are drawn again for the 95 % intervals; 0 leaves intervals out.",
+      valueName: "count"))
   var resamples = 1000
 
   @Option(help: ArgumentHelp("The seed of these draws.", valueName: "number"))
