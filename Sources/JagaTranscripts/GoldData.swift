@@ -41,6 +41,8 @@ public struct GoldMessage: Hashable, Sendable {
   public var voice: String?
   /// The set it comes from; nil when not stated.
   public var source: String?
+  /// True when no conversation is stated: the message is one of its own, and its conversation id is the record's number.
+  public var isAlone: Bool
   /// The file it was read from.
   public var file: String
   /// The line, from 1.
@@ -49,14 +51,14 @@ public struct GoldMessage: Hashable, Sendable {
   /// Creates a gold message.
   public init(
     message: Message, question: String? = nil, style: String? = nil, voice: String? = nil, source: String? = nil,
-    file: String = "",
-    line: Int = 0
+    isAlone: Bool = false, file: String = "", line: Int = 0
   ) {
     self.message = message
     self.question = question
     self.style = style
     self.voice = voice
     self.source = source
+    self.isAlone = isAlone
     self.file = file
     self.line = line
   }

@@ -63,13 +63,13 @@ public enum GoldReader {
     }
     var message = try self.message(root, place)
     let own = String(place.record)
-    message.conversationID = text(root["conversation_id"]) ?? own
+    let stated = text(root["conversation_id"])
+    message.conversationID = stated ?? own
     message.messageID = text(root["message_id"]) ?? text(root["id"]) ?? own
     gold.messages.append(
       GoldMessage(
         message: message, question: text(root["question"]), style: text(root["style"]), voice: text(root["voice"]),
-        source: text(root["source"]),
-        file: place.file, line: place.line))
+        source: text(root["source"]), isAlone: stated == nil, file: place.file, line: place.line))
   }
 
   private static func transcript(

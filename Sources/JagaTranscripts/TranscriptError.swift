@@ -24,6 +24,8 @@ public enum TranscriptError: Error, Hashable, Sendable {
   case unknownLabel(file: String, line: Int, label: String)
   /// Gold data that cannot be right.
   case invalidGold(file: String, line: Int, field: String)
+  /// A prediction that cannot be right.
+  case invalidPrediction(file: String, line: Int, field: String)
   /// There is no memory for a parser.
   case outOfMemory
 }
@@ -55,6 +57,8 @@ extension TranscriptError: CustomStringConvertible {
       "\(file):\(line): unknown label \"\(label)\"; use track.stage, disclosure or benign"
     case .invalidGold(let file, let line, let field):
       "\(file):\(line): \"\(field)\" is missing or out of range; see the shape of gold data"
+    case .invalidPrediction(let file, let line, let field):
+      "\(file):\(line): \"\(field)\" is missing or out of range; predictions have the keys of 'jaga score', probabilities lie in 0 to 1"
     case .outOfMemory: "not enough memory for a parser; close other programs"
     }
   }
