@@ -21,34 +21,40 @@ public struct CrossValidation: Sendable {
   public let report: TrainingReport
   /// Every labelled message, in the order of voices and files.
   public let predictions: [HeldOutPrediction]
-}
+  /// What the inner folds chose, one an outer fold; empty when the cross-validation was not nested.
+  public let folds: [TunedFold]
 
-extension Trainer {
-  /// Cross-validates over the training and calibration voices of a folder. Test voices are never opened. The scaling is fitted to the
-  /// held-out sums of all folds, so probabilities, unlike ranks, are slightly kind. Cost: one training a fold, two with transcripts.
-  public static func crossValidate(corpora: String, lexicons: String, options: Options = Options()) throws
-    -> CrossValidation
-  {
-    var corpus = try TrainingCorpus(directory: corpora)
-    corpus.voices = (corpus.voices + corpus.calibration).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    corpus.calibration = []
-    return try Trainer(corpus: corpus, sources: try compile(lexicons: lexicons), options: options).crossValidate()
-  }
-
-  private func crossValidate() throws -> CrossValidation {
-    let sums = crossFit()
-    let scalings = fitScalings(sums, of: observed)
-    let predictions = zip(observed.messages, sums).filter { !$1.isEmpty }.map { message, row in
+  /// Judges held-out sums, which the scalings turn into logits.
+  init(
+    _ sums: [[Double]], observed: ObservedCorpus, scalings: [Parameters.Scaling], transcripts: [TranscriptOutcome],
+    voices: String, folds: [TunedFold] = []
+  ) {
+    report = TrainingReport(sums, observed: observed, scalings: scalings, transcripts: transcripts, voices: voices)
+    predictions = zip(observed.messages, sums).filter { !$1.isEmpty }.map { message, row in
       let top = (0..<Label.moveCount).reduce(0) { row[$1] > row[$0] ? $1 : $0 }
       return HeldOutPrediction(
         id: message.id, voice: observed.voices[message.voice],
         score: scalings[Head.move].probability(row[Head.move]), top: Label(rawValue: UInt8(top)) ?? .groomingContact,
         disclosure: scalings[Head.disclosure].probability(row[Head.disclosure]))
     }
-    let report = TrainingReport(
-      sums, observed: observed, scalings: scalings,
-      transcripts: options.variant == .hybrid ? try transcriptsOutOfFold(scalings: scalings) : [],
-      voices: "out of fold over voices")
-    return CrossValidation(report: report, predictions: predictions)
+    self.folds = folds
+  }
+}
+
+extension Trainer {
+  /// Cross-validates over a corpus; test voices are never part of one. Without `tuning` the scaling is fitted to the held-out
+  /// sums of all folds, so probabilities, unlike ranks, are slightly kind, and the cost is one training a fold, two with transcripts; with it see
+  /// ``TunedFold``.
+  public static func crossValidate(
+    _ source: CrossValidationSource, lexicons: String, options: Options = Options(), tuning: Tuning? = nil
+  ) throws -> CrossValidation {
+    let trainer = try Trainer(corpus: source.corpus(), sources: try compile(lexicons: lexicons), options: options)
+    if let tuning { return try trainer.crossValidate(tuning: tuning) }
+    let sums = trainer.crossFit()
+    let scalings = trainer.fitScalings(sums, of: trainer.observed)
+    return CrossValidation(
+      sums, observed: trainer.observed, scalings: scalings,
+      transcripts: options.variant == .hybrid ? try trainer.transcriptsOutOfFold(scalings: scalings) : [],
+      voices: "out of fold over \(source.unit)s")
   }
 }

@@ -21,14 +21,17 @@ package struct TranscriptOutcome: Sendable {
 extension Trainer {
   /// Scores every transcript with a model learned from the other folds' voices, through the scorer itself.
   package func transcriptsOutOfFold(scalings: [Parameters.Scaling]) throws -> [TranscriptOutcome] {
-    var all: [TranscriptOutcome] = []
-    for fold in observed.folds(options.folds) {
+    try observed.folds(options.folds).flatMap { fold in
       let rest = observed.voices.indices.filter { !fold.contains($0) }
-      guard !rest.isEmpty else { continue }
-      let model = try Model.open(bytes: bundle(learn(voices: rest), scalings: scalings, card: ""), name: "fold model")
-      all += outcomes(of: fold.sorted().map { corpus.voices[$0] }, model: model)
+      return rest.isEmpty ? [] : try outcomes(of: fold, fit: learn(voices: rest), scalings: scalings)
     }
-    return all
+  }
+
+  /// What a model of other voices says about the transcripts of a fold.
+  func outcomes(of fold: Set<Int>, fit: FittedVoices, scalings: [Parameters.Scaling]) throws -> [TranscriptOutcome] {
+    let voices = fold.sorted().map { corpus.voices[$0] }
+    guard voices.contains(where: { !$0.transcripts.isEmpty }) else { return [] }
+    return outcomes(of: voices, model: try Model.open(bytes: bundle(fit, scalings: scalings, card: ""), name: "fold"))
   }
 
   /// What a model says about the transcripts of some voices.

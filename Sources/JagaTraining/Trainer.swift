@@ -45,7 +45,7 @@ public struct Trainer: Sendable {
     public init() {}
   }
 
-  let options: Options
+  private(set) var options: Options
   let sources: CompiledSources
   let model: Model
   let corpus: TrainingCorpus
@@ -82,11 +82,21 @@ public struct Trainer: Sendable {
         voices: isHeldOut ? "on calibration voices" : "out of fold over voices"))
   }
 
+  /// The same analysed corpora under other settings.
+  func with(_ options: Options) -> Trainer {
+    var copy = self
+    copy.options = options
+    return copy
+  }
+
   /// The sums of every labelled message under a model that never saw its voice, in the order of the observed rows.
-  package func crossFit() -> [[Double]] {
+  package func crossFit() -> [[Double]] { crossFit(within: Array(observed.voices.indices), folds: options.folds) }
+
+  /// The same among some voices alone; messages of the others have no sums.
+  func crossFit(within voices: [Int], folds: Int) -> [[Double]] {
     var sums = [[Double]](repeating: [], count: observed.messages.count)
-    for fold in observed.folds(options.folds) {
-      let rest = observed.voices.indices.filter { !fold.contains($0) }
+    for fold in ObservedCorpus.deal(voices, folds: folds) {
+      let rest = voices.filter { !fold.contains($0) }
       guard !rest.isEmpty else { continue }
       let fit = learn(voices: Array(rest))
       for index in observed.messages.indices where fold.contains(observed.messages[index].voice) {

@@ -7,7 +7,7 @@ import Testing
     [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"],
     ["lexicon", "lint"],
     ["lexicon", "list"], ["lexicon", "compile"], ["corpus"], ["corpus", "count"], ["formats"], ["evaluate"],
-    ["threshold"],
+    ["threshold"], ["crossvalidate"],
   ]
 
   @Test(arguments: commands)

@@ -8,7 +8,7 @@ import Testing
 
 /// Scaling on calibration voices, judgement of voices by models that never saw them, and questions before their answers.
 @Suite struct HeldOutTests {
-  private static func voice(_ name: String, moves: [String], harmless: [String]) -> Voice {
+  static func voice(_ name: String, moves: [String], harmless: [String]) -> Voice {
     Voice(
       name: name,
       messages: (moves.map { Message(text: $0, labels: [.topupRequest]) }
@@ -81,7 +81,7 @@ import Testing
       split: #"{"train": ["d", "a", "b"], "calibration": ["c"], "test": ["t"]}"#, voices: ["a", "b", "c", "d", "t"])
     var options = Trainer.Options()
     options.folds = 2
-    let result = try Trainer.crossValidate(corpora: folder.path, lexicons: TrainerTests.lexicons, options: options)
+    let result = try Trainer.crossValidate(.corpora(folder.path), lexicons: TrainerTests.lexicons, options: options)
     let expected = ["a", "b", "c", "d"].flatMap { voice in
       (0..<7).map { "\(voice)-\($0)" } + ["\(voice)-t#0", "\(voice)-t#1"]
     }
@@ -94,7 +94,7 @@ import Testing
     let harmless = result.predictions.filter { $0.id.hasSuffix("-3") }.map(\.score)
     #expect((moves.min() ?? 0) > (harmless.max() ?? 1))
     #expect(result.report.transcripts.map(\.id).sorted() == ["a-t", "b-t", "c-t", "d-t"])
-    let again = try Trainer.crossValidate(corpora: folder.path, lexicons: TrainerTests.lexicons, options: options)
+    let again = try Trainer.crossValidate(.corpora(folder.path), lexicons: TrainerTests.lexicons, options: options)
     #expect(again.predictions.map(\.score) == result.predictions.map(\.score))
   }
 

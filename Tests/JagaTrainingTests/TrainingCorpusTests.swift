@@ -57,7 +57,7 @@ import Testing
     #expect(throws: Never.self) { try TrainingCorpus(directory: folder.path) }
     try folder.write("{\"text\": broken\n", to: "voices/d/messages.jsonl")
     func read() throws { _ = try TrainingCorpus(directory: folder.path) }
-    func judge() throws { _ = try Trainer.crossValidate(corpora: folder.path, lexicons: TrainerTests.lexicons) }
+    func judge() throws { _ = try Trainer.crossValidate(.corpora(folder.path), lexicons: TrainerTests.lexicons) }
     guard role == "test" else {
       #expect(throws: (any Error).self) { try read() }
       #expect(throws: (any Error).self) { try judge() }

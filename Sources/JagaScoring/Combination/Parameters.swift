@@ -21,6 +21,11 @@ public struct Parameters: Equatable, Sendable {
       FixedMath.sigmoid(sum * Double(slope) / 4096 + Double(intercept) / HeadSums.unitsPerLogit)
     }
 
+    /// The logit of a raw sum in logits.
+    public func logit(_ sum: Double) -> Double {
+      sum * Double(slope) / 4096 + Double(intercept) / HeadSums.unitsPerLogit
+    }
+
     /// Leaves sums as they are.
     public static let identity = Scaling(slope: 1, intercept: 0)
   }

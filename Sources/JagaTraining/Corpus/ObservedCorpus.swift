@@ -72,9 +72,14 @@ package struct ObservedCorpus: Sendable {
         id: id, observation: observation, labels: labels, main: main, voice: voice, weight: weight))
   }
 
-  /// Deals the voices into folds, in their order.
-  package func folds(_ count: Int) -> [Set<Int>] {
+  /// Deals all voices into folds, in their order.
+  package func folds(_ count: Int) -> [Set<Int>] { ObservedCorpus.deal(Array(voices.indices), folds: count) }
+
+  /// Deals some voices into folds, one after the other: at least two folds, and none without a voice where there are two voices.
+  package static func deal(_ voices: [Int], folds count: Int) -> [Set<Int>] {
     let used = max(2, min(count, voices.count))
-    return (0..<used).map { fold in Set(voices.indices.filter { $0 % used == fold }) }
+    return (0..<used).map { fold in
+      Set(stride(from: fold, to: voices.count, by: used).map { voices[$0] })
+    }
   }
 }

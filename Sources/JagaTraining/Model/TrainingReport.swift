@@ -79,7 +79,7 @@ public struct TrainingReport: Sendable {
   }
 
   /// The probability that a positive outranks a negative, ties counted half (Mann–Whitney).
-  private static func area(_ pairs: [(Double, Bool)]) -> Double {
+  static func area(_ pairs: [(Double, Bool)]) -> Double {
     let sorted = pairs.sorted { $0.0 < $1.0 }
     var rank = 0
     var sum = 0.0

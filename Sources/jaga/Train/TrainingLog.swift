@@ -20,7 +20,7 @@ struct TrainingLog {
     ]
     var text = "\(report.voices), \(report.messages) messages\n"
     for (name, value) in rows {
-      text += "  \(name)\(String(repeating: " ", count: max(1, 36 - name.count)))\(figure(value))\n"
+      text += "  \(name)\(String(repeating: " ", count: max(1, 36 - name.count)))\(Self.figure(value))\n"
     }
     return text
   }
@@ -30,11 +30,12 @@ struct TrainingLog {
     report.transcripts.map { outcome in
       let lag = outcome.firstAlert.flatMap { alert in outcome.firstRisk.map { String(alert - $0) } } ?? "-"
       return "\(outcome.id) \(outcome.label?.name ?? "-") \(outcome.band.name) \(outcome.top.name) "
-        + "\(lag) \(figure(outcome.evidence))\n"
+        + "\(lag) \(Self.figure(outcome.evidence))\n"
     }.joined()
   }
 
-  private func figure(_ value: Double) -> String {
+  /// Three decimals; undefined is a dash.
+  static func figure(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
     let scaled = (abs(value) * 1000).rounded()
     let whole = Int(scaled) / 1000
