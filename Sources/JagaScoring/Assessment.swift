@@ -15,7 +15,7 @@ public final class Assessment {
   var overlayPending: [RuleFinding] = []
   var marks = HistoryMarks()
   var overlayMarks = HistoryMarks()
-  /// What the next author's message answers.
+  /// What it asks whoever writes next.
   var question = Question()
   /// What the message is as an answer.
   var answer = AnswerEvidence()
@@ -52,6 +52,8 @@ public struct Conclusion: Sendable {
   var carry = 0.0
   let windowBegin: Int32
   let windowEnd: Int32
+  /// What the message answers.
+  var question = Question()
   var settled = InlineArray<8, UInt32>(repeating: 0)
   var settledCount = 0
 

@@ -66,8 +66,11 @@ public struct Scorer: Sendable {
     conclusion.language = assessment.language
     conclusion.sums = assessment.sums
     settle(assessment, author: author, state: state, into: &conclusion)
-    assessment.answer.add(
-      to: state.question(to: author), scale: assessment.answerScale, table: model.weights, sums: &conclusion.sums)
+    if assessment.windowBegin == 0 {
+      conclusion.question = state.question(to: author)
+      assessment.answer.add(
+        to: conclusion.question, scale: assessment.answerScale, table: model.weights, sums: &conclusion.sums)
+    }
 
     let parameters = model.parameters
     let moveLogit = conclusion.sums.logit(Head.move, parameters)

@@ -63,6 +63,7 @@ extension ScoringWorkspace {
           raw: raw, range: span(Int(feature.begin)..<Int(feature.end)),
           source: feature.kind.name + ":" + names.map { lexicon.id(of: $0) }.joined(separator: ">")))
     }
+    appendAnswer(to: conclusion.question, window: window, words: words, scale: scale, to: &terms)
     appendVotes(of: &model, window: window, prefix: "", to: &terms)
     if var matcher = overlay {
       appendVotes(of: &matcher, window: window, prefix: "overlay/", to: &terms)
@@ -76,6 +77,29 @@ extension ScoringWorkspace {
       terms.append(Term(raw: raw(pack.ruleVotes(rule)), range: nil, source: source))
     }
     return terms
+  }
+
+  /// What the message says as an answer: `asked:<concept>` and `answer:<concept>` with the part's span. The concept is named by an entry of it.
+  private func appendAnswer(
+    to question: Question, window: Range<Int>, words: Int, scale: Int64, to terms: inout [Term]
+  ) {
+    guard question.conceptCount > 0, let table = model.pack.concepts else { return }
+    var answer = AnswerEvidence()
+    answer.describe(text, window: window, words: words, concepts: concepts.features)
+    let lexicon = model.pack.lexicon
+    var names: [UInt32: String] = [:]
+    for entry in 0..<table.count where table[entry] != 0 {
+      let key = AnswerEvidence.key(concept: ConceptEvidence.hash(concept: table[entry]))
+      if names[key] == nil { names[key] = lexicon.id(of: UInt32(entry)) }
+    }
+    answer.forEachFeature(of: question) { hash, kind, asked, part in
+      guard let row = scorer.model.weights.index[hash] else { return }
+      let values = scorer.model.weights.values(of: row)
+      var raw = InlineArray<22, Int64>(repeating: 0)
+      for head in 0..<Head.count { raw[head] = Int64(values[head]) &* scale }
+      let range = part.flatMap { span(Int($0.begin)..<Int($0.end)) }
+      terms.append(Term(raw: raw, range: range, source: kind.name + ":" + (names[asked] ?? "")))
+    }
   }
 
   private func appendVotes(of matcher: inout PackMatcher, window: Range<Int>, prefix: String, to terms: inout [Term]) {

@@ -47,7 +47,9 @@ extension ScoringWorkspace {
       for feature in concepts.features { observation.features.append((feature.hash, feature.kind)) }
       var answer = AnswerEvidence()
       answer.describe(text, window: window, words: observation.words, concepts: concepts.features)
-      answer.forEachFeature(of: state.question(to: author)) { observation.features.append(($0, $1)) }
+      answer.forEachFeature(of: state.question(to: author)) { hash, kind, _, _ in
+        observation.features.append((hash, kind))
+      }
       var votes = [Int32](repeating: 0, count: Head.count)
       var entries: [UInt32] = []
       var rules = Set<UInt32>()

@@ -102,14 +102,15 @@ public final class ScoringWorkspace {
     assessment.question.keepKnown(in: weights)
   }
 
-  /// The text last matched, with the concepts last collected, as what the next author answers.
+  /// The text last matched as what the next author answers.
   func question() -> Question {
-    var question = Question()
-    for feature in concepts.features where feature.kind == .concept {
-      question.insert(concept: AnswerEvidence.key(concept: feature.hash))
-    }
-    question.collectChoices(of: text)
-    return question
+    guard let table = model.pack.concepts else { return Question() }
+    return Question(
+      text,
+      concepts: model.hits.lazy.compactMap { hit in
+        let concept = table[Int(hit.entry)]
+        return concept == 0 ? nil : (token: Int(hit.begin), hash: ConceptEvidence.hash(concept: concept))
+      })
   }
 
   /// Lists the concepts of a window of the text last matched; they stay in `concepts`.

@@ -21,9 +21,9 @@ public struct Trainer: Sendable {
     /// What the learner may use; anything but the hybrid is for comparison.
     public var variant = LearnerVariant.hybrid
     /// The share of moves that the scaling is fitted to.
-    public var referencePrevalence = 0.173
+    public var referencePrevalence = 0.219
     /// The share of disclosures that the scaling is fitted to.
-    public var disclosurePrevalence = 0.075
+    public var disclosurePrevalence = 0.073
     /// A feature must occur in this many labelled messages, …
     public var minimumCount = 2
     /// … or a word this often in the count tables.

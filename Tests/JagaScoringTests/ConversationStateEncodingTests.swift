@@ -23,13 +23,12 @@ import Testing
       mark.model.high = random.next()
       mark.overlay.low = random.next()
       mark.overlay.high = random.next()
-      var question = Question()
-      for _ in 0..<Int.random(in: 0...Question.conceptLimit, using: &random) {
-        question.insert(concept: .random(in: 1 ... .max, using: &random))
-      }
-      for number in 0..<Int.random(in: 0...8, using: &random) {
-        question.set(choice: number, to: .random(in: 0 ... .max, using: &random))
-      }
+      let question = Question(
+        concepts: (0..<Int.random(in: 0...Question.conceptLimit, using: &random)).map { _ in
+          UInt32.random(in: 1 ... .max, using: &random)
+        },
+        choices: (0..<Int.random(in: 0...8, using: &random)).map { _ in UInt32.random(in: 0 ... .max, using: &random) },
+        isAsked: .random(using: &random), choicesAreLetters: .random(using: &random))
       state.remember(mark, question: question)
     }
     state.firstAlert = .random(in: 0...20, using: &random)
@@ -61,6 +60,8 @@ import Testing
 
   private func expectEqual(_ left: ConversationState.Asked, _ right: ConversationState.Asked, _ comment: Comment) {
     #expect(left.author == right.author && left.question.conceptCount == right.question.conceptCount, comment)
+    #expect(left.message == right.message && left.question.isAsked == right.question.isAsked, comment)
+    #expect(left.question.choicesAreLetters == right.question.choicesAreLetters, comment)
     for index in 0..<Question.conceptLimit {
       #expect(left.question.concepts[index] == right.question.concepts[index], comment)
     }

@@ -125,9 +125,9 @@ import Testing
     #expect(learner.voteScales.allSatisfy { $0 == 1 })
   }
 
-  /// That something was asked tells of disclosures alone; what was answered tells of everything.
-  @Test(arguments: [(.asked, true), (.answer, false), (.word, false)] as [(FeatureKind, Bool)])
-  func whatWasAskedDoesNotSpeakOnMoves(_ kind: FeatureKind, _ isHeld: Bool) {
+  /// What was asked and answered tells of disclosures alone.
+  @Test(arguments: [(.asked, true), (.answer, true), (.word, false), (.conceptPair, false)] as [(FeatureKind, Bool)])
+  func answersDoNotSpeakOnMoves(_ kind: FeatureKind, _ isHeld: Bool) {
     var table = ExampleTable()
     for _ in 0..<20 {
       table.append([0], labels: [.disclosure])
@@ -146,7 +146,7 @@ import Testing
   @Test func kindsArePulledByTheirOwnStrength() {
     let options = LogisticLearner.Options()
     let rows: [(kind: FeatureKind, pull: Double)] = FeatureKind.allCases.map {
-      ($0, $0 == .characters ? 6 : [.conceptPair, .asked, .answer].contains($0) ? 8 : 1)
+      ($0, $0 == .characters ? 16 : [.conceptPair, .asked, .answer].contains($0) ? 8 : 1)
     }
     for row in rows { #expect(options.penalty(of: row.kind) == row.pull, "\(row.kind)") }
     #expect(options.entryPenalty == 0.5)

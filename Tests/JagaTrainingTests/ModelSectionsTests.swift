@@ -97,6 +97,29 @@ import Testing
     #expect(dropped > 10 && outer > 10 && whole > 10, "\(dropped), \(outer), \(whole)")
   }
 
+  /// Scoring takes a concept without a row for one that was never asked, so what was learned of its answers would be lost.
+  @Test(arguments: [(.asked, true), (.answer, false), (.concept, false)] as [(FeatureKind, Bool)])
+  func aConceptThatWasAskedKeepsItsRow(_ kind: FeatureKind, _ isKept: Bool) throws {
+    var observation = Observation()
+    observation.features = [(50, kind), (60, .pair)]
+    let vocabulary = Vocabulary(
+      observations: [Observation](repeating: observation, count: 6), counts: [], minimum: 1, countMinimum: 1,
+      entryCount: 0, ruleCount: 0)
+    var table = ExampleTable()
+    for label in [Label.topupRequest, .disclosure, .benign] { table.append([0], labels: [label]) }
+    table.append([1], labels: [.benign])
+    let bayes = NaiveBayes(table, rows: Array(0..<table.count), featureCount: 2)
+    var options = LogisticLearner.Options()
+    (options.epochs, options.trust) = (0, 0)
+    let learner = LogisticLearner(
+      table, rows: [], featureCount: 2, tokenFeatureCount: 2, kinds: vocabulary.kinds, bayes: bayes, options: options)
+    let sections = LearnedSections(
+      learner, vocabulary: vocabulary, declaredVotes: [],
+      lengthScale: WeightTable.lengthScale(pivot: 8, exponent: 0.5))
+    let weights = try WeightTable(section: Section(copying: sections.weights))
+    #expect((weights.index[50] != nil) == isKept && weights.index[60] == nil)
+  }
+
   private struct SpelledModel {
     let messages: [Observation]
     let vocabulary: Vocabulary

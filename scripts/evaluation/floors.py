@@ -39,11 +39,12 @@ def below(bounds, figures):
 
 # Where a floor is not met yet, or is met with room: what a change must not fall behind. (part, figure) -> (least, most).
 KEPT = {
-    ("messages", "AUC"): (0.972, None), ("messages", "F1"): (0.84, None), ("messages", "track macro-F1"): (0.775, None),
-    ("messages", "top label"): (0.84, None), ("messages", "disclosure recall"): (0.73, None),
-    ("polls", "harmless as disclosure"): (None, 0.05), ("polls", "disclosure recall"): (0.79, None),
-    ("transcripts", "recall"): (0.79, None), ("transcripts", "false alarms"): (None, 0.065),
-    ("transcripts", "premature"): (None, 0.15), ("transcripts", "supported"): (0.86, None)}
+    ("messages", "AUC"): (0.97, None), ("messages", "F1"): (0.855, None), ("messages", "track macro-F1"): (0.79, None),
+    ("messages", "top label"): (0.84, None), ("messages", "disclosure recall"): (0.76, None),
+    ("polls", "harmless as disclosure"): (None, 0.065), ("polls", "disclosure recall"): (0.79, None),
+    ("transcripts", "recall"): (0.82, None), ("transcripts", "false alarms"): (None, 0.065),
+    ("transcripts", "premature"): (None, 0.15), ("transcripts", "supported"): (0.86, None),
+    ("real transcripts", "review"): (None, 0.012)}
 
 
 def missed(out, kept=None):

@@ -6,19 +6,27 @@ import JagaText
 ///
 /// "Iya" tells something only after a question. A poll's question, or any message of somebody else, leaves its concepts; an answer is described by
 /// its length, its own concepts and, when it is short, its words. Weights are learned for each concept that was asked and for
-/// each of its pairs with a part of the answer. A long answer speaks for itself: its words are not paired. A choice named by its number
-/// counts as the first word of what it stands for.
-/// Cost: at most 12 · 19 look-ups, and none where nothing that the model knows was asked.
+/// each of its pairs with a part of the answer, on the disclosure head alone: what came before a move must not clear it. A long answer speaks for
+/// itself: its words are not paired, and nothing is where a later window is the strongest. A choice named by its number counts as the first word
+/// of what it stands for.
+/// Cost: at most 12 look-ups a message, and 12 · 18 more where something that the model knows was asked.
 struct AnswerEvidence: Sendable {
   /// An answer of up to this many content tokens is paired by its words.
   static let shortAnswer = 6
   /// At most this many concepts of the answer are paired.
   static let conceptLimit = 10
 
-  private var parts: [UInt64] = []
-  private var choice: Int?
+  /// A part of an answer, and the tokens it lies on; none for its length.
+  struct Part: Sendable {
+    var hash: UInt64
+    var begin: Int32
+    var end: Int32
+  }
 
-  /// The key of a concept that was asked.
+  private(set) var parts: [Part] = []
+  private var choice: Question.Choice?
+
+  /// The key of a concept that was asked, from the hash of the concept's feature.
   static func key(concept: UInt64) -> UInt32 { max(UInt32(truncatingIfNeeded: concept), 1) }
 
   /// The key of a word of an answer or a choice.
@@ -46,29 +54,37 @@ struct AnswerEvidence: Sendable {
   /// Describes a message as an answer: length, concepts, words, each once. `words` is the number of the window's content tokens.
   mutating func describe(_ text: AnalyzedText, window: Range<Int>, words: Int, concepts: [ConceptFeature]) {
     parts.removeAll(keepingCapacity: true)
-    parts.append(combinedHash(1, words <= 1 ? 1 : words <= 3 ? 2 : words <= 8 ? 3 : 4))
+    append(combinedHash(1, words <= 1 ? 1 : words <= 3 ? 2 : words <= 8 ? 3 : 4), 0, 0)
     for feature in concepts where feature.kind == .concept && parts.count <= AnswerEvidence.conceptLimit {
-      append(AnswerEvidence.part(concept: feature.hash))
+      append(AnswerEvidence.part(concept: feature.hash), feature.begin, feature.end)
     }
     choice = Question.choice(in: text)
     guard words <= AnswerEvidence.shortAnswer else { return }
     for token in window where text.kinds[token] != .punctuation && text.kinds[token] != .mention {
-      append(AnswerEvidence.part(word: AnswerEvidence.key(word: text.rootHashes[token])))
+      let begin = Int32(truncatingIfNeeded: token)
+      append(AnswerEvidence.part(word: AnswerEvidence.key(word: text.rootHashes[token])), begin, begin &+ 1)
     }
   }
 
-  private mutating func append(_ part: UInt64) {
-    if !parts.contains(part) { parts.append(part) }
+  private mutating func append(_ hash: UInt64, _ begin: Int32, _ end: Int32) {
+    if !parts.contains(where: { $0.hash == hash }) { parts.append(Part(hash: hash, begin: begin, end: end)) }
   }
 
-  /// Calls `body` with every feature of the answer to a question.
-  func forEachFeature(of question: Question, _ body: (_ hash: UInt64, _ kind: FeatureKind) -> Void) {
-    let chosen = choice.map { question.choices[$0] } ?? 0
+  /// Calls `body` with every feature of the answer to a question, each once, the concept that was asked and where the part lies.
+  func forEachFeature(
+    of question: Question, _ body: (_ hash: UInt64, _ kind: FeatureKind, _ asked: UInt32, _ part: Part?) -> Void
+  ) {
+    var chosen: Part?
+    let word = question.word(of: choice)
+    if word != 0 {
+      let hash = AnswerEvidence.part(word: word)
+      if !parts.contains(where: { $0.hash == hash }) { chosen = Part(hash: hash, begin: 0, end: 1) }
+    }
     for index in 0..<question.conceptCount {
       let key = question.concepts[index]
-      body(AnswerEvidence.hash(asked: key), .asked)
-      for part in parts { body(AnswerEvidence.hash(asked: key, answer: part), .answer) }
-      if chosen != 0 { body(AnswerEvidence.hash(asked: key, answer: AnswerEvidence.part(word: chosen)), .answer) }
+      body(AnswerEvidence.hash(asked: key), .asked, key, nil)
+      for part in parts { body(AnswerEvidence.hash(asked: key, answer: part.hash), .answer, key, part) }
+      if let chosen { body(AnswerEvidence.hash(asked: key, answer: chosen.hash), .answer, key, chosen) }
     }
   }
 
@@ -78,7 +94,7 @@ struct AnswerEvidence: Sendable {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Head.stride) { buffer in
       buffer.initialize(repeating: 0)
       guard let base = buffer.baseAddress else { return }
-      forEachFeature(of: question) { hash, _ in
+      forEachFeature(of: question) { hash, _, _, _ in
         if let row = table.index[hash] { table.add(row, to: base) }
       }
       sums.add(tokens: base, scale: scale)

@@ -35,11 +35,11 @@ public struct Parameters: Equatable, Sendable {
     /// From here on a message is worth watching.
     public var watch = 0.0
     /// From here on a message that is no early move is for review.
-    public var review = 1.4
+    public var review = 1.8
     /// From here on, with a severe move, it is urgent.
     public var high = 3.0
     /// From here on the accumulated evidence of an author is for review.
-    public var conversationReview = 1.8
+    public var conversationReview = 2.3
     /// From here on it is urgent.
     public var conversationHigh = 4.5
     /// How far evidence must fall below a threshold before the band falls.

@@ -28,6 +28,9 @@ extension ConversationState {
     }
     for asked in [last, lastOfOther] {
       writer.append(number: Int64(bitPattern: asked.author))
+      writer.append(number: Int64(asked.message))
+      writer.append(number: asked.question.isAsked ? 1 : 0)
+      writer.append(number: asked.question.choicesAreLetters ? 1 : 0)
       writer.append(table: (0..<asked.question.conceptCount).map { asked.question.concepts[$0] })
       writer.append(table: (0..<Question.choiceLimit).map { asked.question.choices[$0] })
     }
@@ -62,14 +65,17 @@ extension ConversationState {
   }
 
   private static func asked(_ reader: inout SectionReader) throws -> Asked {
-    var asked = Asked(author: UInt64(bitPattern: try reader.number()))
+    let author = UInt64(bitPattern: try reader.number())
+    let message = try Int32(checked: reader.number(), in: 0...ConversationState.countRange.upperBound)
+    let flags = (isAsked: try reader.number() != 0, areLetters: try reader.number() != 0)
     let keys = try reader.table(of: UInt32.self)
-    for key in keys.buffer { asked.question.insert(concept: key) }
-    guard asked.question.conceptCount == keys.count else { throw DecodingError.damaged }
     let choices = try reader.table(of: UInt32.self)
-    guard choices.count == Question.choiceLimit else { throw DecodingError.damaged }
-    for number in 0..<choices.count { asked.question.set(choice: number, to: choices[number]) }
-    return asked
+    let question = Question(
+      concepts: keys.buffer, choices: choices.buffer, isAsked: flags.isAsked, choicesAreLetters: flags.areLetters)
+    guard question.conceptCount == keys.count, choices.count == Question.choiceLimit else {
+      throw DecodingError.damaged
+    }
+    return Asked(author: author, question: question, message: message)
   }
 
   private mutating func read(_ section: Section, byteCount: Int, modelID: String) throws {

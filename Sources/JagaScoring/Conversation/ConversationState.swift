@@ -33,19 +33,24 @@ public struct ConversationState: Sendable {
     var overlay = HistoryMarks()
   }
 
-  /// What a message asked, and who wrote it.
+  /// What an author asked last, and in which message.
   struct Asked: Sendable {
     var author: UInt64 = 0
     var question = Question()
+    /// The number of messages up to it.
+    var message: Int32 = 0
   }
+
+  /// A question is answered by one of so many messages after it.
+  static let answerReach: Int32 = 3
 
   var authors = InlineArray<8, Author>(repeating: Author())
   var authorCount = 0
   /// A ring of the last messages' marks; `messageCount` tells where it starts.
   var marks = InlineArray<12, Mark>(repeating: Mark())
-  /// The last message.
+  /// What the author of the last message asked.
   var last = Asked()
-  /// The last message of another author than the last one's.
+  /// What the author before that one asked.
   var lastOfOther = Asked()
   var messageCount: Int32 = 0
   var firstAlert: Int32 = -1
@@ -65,16 +70,22 @@ public struct ConversationState: Sendable {
 
   /// What a new message of an author answers: the last message of anybody else.
   func question(to author: UInt64) -> Question {
-    guard messageCount > 0 else { return Question() }
-    return last.author == author ? lastOfOther.question : last.question
+    let asked = last.author == author ? lastOfOther : last
+    let since = messageCount - asked.message
+    return asked.message > 0 && (0..<ConversationState.answerReach).contains(since) ? asked.question : Question()
   }
 
   /// Keeps a message's marks for the rules of later ones, and what it asks, and counts the message.
   ///
   /// At its largest value the count steps back by one ring less one, so that the ring goes on.
   mutating func remember(_ mark: Mark, question: Question) {
-    if messageCount > 0, last.author != mark.author { lastOfOther = last }
-    last = Asked(author: mark.author, question: question)
+    var asked = Asked(author: mark.author, question: question, message: messageCount < .max ? messageCount + 1 : .max)
+    if last.message > 0, last.author == mark.author {
+      asked.question = last.question.followed(by: question)
+    } else {
+      lastOfOther = last
+    }
+    last = asked
     marks[Int(messageCount) % RuleSet.historyDepth] = mark
     messageCount += messageCount < .max ? 1 : 1 - Int32(RuleSet.historyDepth)
   }

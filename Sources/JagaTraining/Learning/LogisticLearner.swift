@@ -20,7 +20,7 @@ package struct LogisticLearner: Sendable {
     /// Strength of the pull to the prior mean of token features, …
     package var tokenPenalty = 1.0
     /// … of characters, as a multiple: they are many and say the same thing together, …
-    package var characterFactor = 6.0
+    package var characterFactor = 16.0
     /// … of pairs of concepts and of what answers say to what was asked, likewise, …
     package var conceptPairFactor = 8.0
     /// … of entries and rules.
@@ -116,10 +116,10 @@ struct Problem: Sendable {
   var bayes: NaiveBayes
   var options: LogisticLearner.Options
 
-  /// That something was asked says whether a disclosure is likely, whatever the answer. It must not speak on moves: harmless replies to polls
-  /// are many and would clear the one who writes his move there. What answers it, in which words, may.
+  /// What was asked and answered teaches the disclosure head alone. On moves it would say "whoever answers makes none", and any line before a move
+  /// would clear it.
   func teaches(_ feature: Int, head: Int) -> Bool {
     guard feature < kinds.count else { return true }
-    return head == Head.disclosure || kinds[feature] != .asked
+    return head == Head.disclosure || (kinds[feature] != .asked && kinds[feature] != .answer)
   }
 }

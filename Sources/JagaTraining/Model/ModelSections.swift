@@ -74,7 +74,9 @@ package struct LearnedSections: Sendable {
         for stage in 0..<Label.moveCount { row[stage] = 0 }
       }
       let isWord = vocabulary.characters[UInt32(number)] != nil
-      if isWord || row.contains(where: { abs(Int($0)) > LearnedSections.leastWeight }) { rows[hash] = row }
+      // Scoring takes a concept without such a row for one that was never asked.
+      let isAsked = vocabulary.kinds[number] == .asked
+      if isWord || isAsked || row.contains(where: { abs(Int($0)) > LearnedSections.leastWeight }) { rows[hash] = row }
     }
     weights = WeightTable.encode(rows: rows, lengthScale: lengthScale)
     votes = declaredVotes
