@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "JagaTranscripts", targets: ["JagaTranscripts"]),
     .library(name: "JagaAuthoring", targets: ["JagaAuthoring"]),
     .library(name: "JagaTraining", targets: ["JagaTraining"]),
+    .library(name: "JagaEvaluation", targets: ["JagaEvaluation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -64,12 +65,21 @@ let package = Package(
       name: "JagaBatch", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring"],
       swiftSettings: strict),
 
+    // Layer 6: how good it is.
+    .target(
+      name: "JagaEvaluation",
+      dependencies: [
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaTraining",
+        "JagaBatch",
+      ],
+      swiftSettings: strict),
+
     // Layer 7: the command line.
     .executableTarget(
       name: "jaga",
       dependencies: [
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
-        "JagaAuthoring", "JagaTraining", "JagaBatch",
+        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -107,6 +117,13 @@ let package = Package(
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaBatch",
         "TestSupport",
       ]),
+    .testTarget(
+      name: "JagaEvaluationTests",
+      dependencies: [
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaEvaluation",
+        "TestSupport",
+      ],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],
