@@ -34,7 +34,7 @@ struct Jaga: ParsableCommand {
       """,
     subcommands: [
       ScoreCommand.self, ExplainCommand.self, ModelCommand.self, LexiconCommand.self, TrainCommand.self,
-      CrossvalidateCommand.self,
+      CrossvalidateCommand.self, DiffCommand.self,
       CorpusCommand.self,
       FormatsCommand.self,
     ])

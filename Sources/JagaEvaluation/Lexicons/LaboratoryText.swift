@@ -45,8 +45,14 @@ extension ByteBuffer {
     append("\r\n")
   }
 
+  /// Appends the text of a stranger as ``Displayed/name(_:)`` shows it.
+  func append(shown text: String) { append(text: Displayed.name(text)) }
+}
+
+/// Figures of tables for people.
+enum Displayed {
   /// The text of a stranger: control characters and direction marks, which must not act on a terminal, become U+FFFD or blanks.
-  func append(shown text: String) {
+  static func name(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -55,12 +61,9 @@ extension ByteBuffer {
       default: shown.append(scalar)
       }
     }
-    append(text: String(shown))
+    return String(shown)
   }
-}
 
-/// Figures of tables for people.
-enum Displayed {
   /// Rounded, halves away from zero, with exactly so many decimals; a dash when undefined.
   static func figure(_ value: Double, decimals: Int = 3) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "-" }

@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct LexiconCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lexicon",
-    abstract: "Check, list, compile and judge word lists and rules.",
+    abstract: "Check, list, compile, judge and compare word lists and rules.",
     discussion: """
       Lexicons are YAML files, lexicons/LANGUAGE/TRACK.yaml: entries with phrases that speak for a label, and rules over them. \
       lexicons/schema/lexicon.schema.json lets editors complete them.
@@ -14,5 +14,6 @@ struct LexiconCommand: ParsableCommand {
       """,
     subcommands: [
       LexiconLintCommand.self, LexiconListCommand.self, LexiconCompileCommand.self, LexiconEvaluateCommand.self,
+      LexiconDiffCommand.self,
     ])
 }
