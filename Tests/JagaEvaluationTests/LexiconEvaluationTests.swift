@@ -93,9 +93,9 @@ enum Laboratory {
     #expect(try entry("id.topup.offer.sound").recallGain.value == 1)
     #expect(try entry("id.topup.offer.planted-redundant").coveredBy == "id.topup.offer.sound")
     #expect(try entry("id.topup.offer.planted-redundant").areaGain.value == 0)
-    // Without the condition's entry two moves have no vote: they lie below the 8 harmless messages with "kirim" and tie with the 7 without any vote. One has
-    // the one logit of "kirim" and ties with the 8. Three have a rule's half logit and more than as much from the offer before, so they still win.
-    let pairs: [Double] = [2 * 8, 2 * 3.5, 4]
+    // Without the condition's entry three moves have no vote but a rule's half logit, below the 8 harmless messages with "kirim"; two have none at all,
+    // below these 8, and tie with the 7 without any vote; one has the one logit of "kirim" and ties with the 8.
+    let pairs: [Double] = [3 * 8, 2 * 8, 2 * 3.5, 4]
     let lost = pairs.reduce(0, +) / 441
     #expect(abs(try entry("id.topup.condition.sound").areaGain.value - lost) < 1e-12)
   }
