@@ -14,6 +14,6 @@ struct LexiconCommand: ParsableCommand {
       """,
     subcommands: [
       LexiconLintCommand.self, LexiconListCommand.self, LexiconCompileCommand.self, LexiconEvaluateCommand.self,
-      LexiconDiffCommand.self,
+      LexiconDiffCommand.self, LexiconSuggestCommand.self,
     ])
 }
