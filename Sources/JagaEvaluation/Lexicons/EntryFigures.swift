@@ -4,7 +4,7 @@ public import JagaCore
 public enum LexiconFinding: String, CaseIterable, Comparable, Sendable {
   /// It does damage: it is right less often than a message taken at random, or decisions are better without it, beyond chance.
   case harmful
-  /// In many of its messages others speak for another track or against, and there it is mostly wrong.
+  /// In many of its messages others speak for another track or against, and there its track is mostly wrong.
   case conflicting
   /// It is found only where another entry of its label is, and nothing changes without it.
   case redundant
@@ -45,7 +45,7 @@ public struct EntryFigures: Sendable {
   public internal(set) var overlap = Double.nan
   /// The share of its messages in which a voter for another track, or against, was found.
   public internal(set) var conflict = Double.nan
-  /// The share of those conflicts in which it is right.
+  /// The share of those conflicts in which the message has a label of its track (of its own for a disclosure or `benign`).
   public internal(set) var rightInConflict = Double.nan
   /// How much more often it is found where its sense is right than elsewhere; without a sense, in moves than elsewhere.
   public internal(set) var logOdds = LogOdds(count: 0, of: 0, against: 0, of: 0, prior: 0)

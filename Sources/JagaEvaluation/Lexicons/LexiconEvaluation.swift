@@ -21,7 +21,7 @@ public struct LexiconEvaluation: Sendable {
     public var seed: UInt64 = 1
     /// Messages that a voter must be found in before anything but `dead` is said about it.
     public var minimum = 5
-    /// From this share of conflicts on, a voter for a move or a disclosure that is right in less than half of them is conflicting.
+    /// From this share of conflicts on, a voter for a move or a disclosure whose track is right in less than half of them is conflicting.
     public var conflictShare = 0.5
     /// A gain nearer to zero than this is none.
     public var negligible = 0.0005

@@ -4,7 +4,7 @@ struct VoterCompany: Sendable {
   private(set) var overlaps: [Int]
   /// Messages in which a conflicting voter was found.
   private(set) var conflicts: [Int]
-  /// Those of them that bear out the voter all the same.
+  /// Those of them that have a label of the voter's track all the same.
   private(set) var rightInConflict: [Int]
   /// Messages in which a voter that could stand for it was found: of an entry another entry of a common label, of a rule any such voter. A rule is found only where
   /// its entries are, so it cannot stand for them.
@@ -33,7 +33,7 @@ struct VoterCompany: Sendable {
         let voter = Int(own.voter)
         self.overlaps[voter] += overlaps ? 1 : 0
         self.conflicts[voter] += conflicts ? 1 : 0
-        if conflicts, table.voters[voter].sense.isRight(table.messages[message].labels) == true { rightInConflict[voter] += 1 }
+        if conflicts, table.voters[voter].sense.isRightTrack(table.messages[message].labels) { rightInConflict[voter] += 1 }
         covered[voter] += isCovered ? 1 : 0
       }
     }

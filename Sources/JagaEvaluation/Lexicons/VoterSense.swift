@@ -67,6 +67,15 @@ public struct VoterSense: Hashable, Sendable {
     return isRight(gold)
   }
 
+  /// Whether a message takes its part against what contradicts it: it has a label of its track, or its own.
+  func isRightTrack(_ gold: UInt32) -> Bool {
+    let own = tracks
+    guard own != 0 else { return isRight(gold) ?? false }
+    return gold & bits != 0 || VoterSense(bits: gold & VoterSense.moveBits).tracks & own != 0
+  }
+
+  private init(bits: UInt32) { self.bits = bits }
+
   /// True when both speak for a common label.
   func sharesLabel(with other: VoterSense) -> Bool { bits & other.bits != 0 }
 

@@ -36,8 +36,8 @@ struct LexiconEvaluateCommand: ParsableCommand {
       FINDINGS
         harmful      precision, or the share on its side (moves, or none), lies below chance with its whole interval; or a gain in area or
                      F1 below zero likewise, by 0.0005 at least
-        conflicting  contradicted in half of its messages or more, and right in less than half of those; for moves and disclosures only,
-                     since what speaks against is there to contradict
+        conflicting  contradicted in half of its messages or more, and its track right in less than half of those; for moves and
+                     disclosures only, since what speaks against is there to contradict
         redundant    found only where another entry of its label is, and nothing changes without it: no decision, and the area by less
                      than 0.0005. An entry may still serve rules ('serves_rules' in JSON and CSV)
         dead         never found
