@@ -69,7 +69,8 @@ let package = Package(
     .target(
       name: "JagaEvaluation",
       dependencies: [
-        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaTraining",
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
+        "JagaTraining",
         "JagaBatch",
       ],
       swiftSettings: strict),

@@ -50,8 +50,9 @@ extension ScoringWorkspace {
     addConcepts(in: window, to: &terms)
   }
 
-  private func listVoters(of matcher: inout PackMatcher, window: Range<Int>, isOverlay: Bool, into terms: inout [VoterTerm])
-  {
+  private func listVoters(
+    of matcher: inout PackMatcher, window: Range<Int>, isOverlay: Bool, into terms: inout [VoterTerm]
+  ) {
     let lexicon = matcher.pack.lexicon
     for hit in matcher.hits(from: window.lowerBound) {
       if Int(hit.begin) >= window.upperBound { break }
@@ -100,7 +101,9 @@ extension ScoringWorkspace {
     for (row, pair) in owners {
       let values = table.values(of: row)
       for case let entry? in [pair.0, pair.1] {
-        guard let place = terms.firstIndex(where: { $0.index == entry && !$0.isRule && !$0.isOverlay }) else { continue }
+        guard let place = terms.firstIndex(where: { $0.index == entry && !$0.isRule && !$0.isOverlay }) else {
+          continue
+        }
         for head in 0..<Head.count { terms[place].raw[head] &+= Int64(values[head]) &* scale }
       }
     }

@@ -31,7 +31,8 @@ enum Laboratory {
   @Test func whatWasPlantedIsFoundAndNothingElse() throws {
     for seed in [1, 2, 77] as [UInt64] {
       let entries = try Laboratory.evaluation { $0.seed = seed }.entries
-      let findings = Dictionary(uniqueKeysWithValues: entries.map { ($0.voter.id, $0.findings) }.filter { !$0.1.isEmpty })
+      let findings = Dictionary(
+        uniqueKeysWithValues: entries.map { ($0.voter.id, $0.findings) }.filter { !$0.1.isEmpty })
       #expect(
         findings == [
           "id.topup.payment.planted-dead": [.dead], "id.topup.offer.planted-redundant": [.redundant],
@@ -57,16 +58,17 @@ enum Laboratory {
   @Test func fractions() throws {
     let evaluation = try Laboratory.evaluation { $0.resamples = 0 }
     let nan = Double.nan
-    let rows: [(id: String, found: Int, precision: Double, base: Double, moves: Double, overlap: Double, conflict: Double)] = [
-      ("id.topup.offer.sound", 13, 1, 13.0 / 42, 1, 5.0 / 13, 5.0 / 13),
-      ("id.topup.offer.planted-redundant", 5, 1, 13.0 / 42, 1, 1, 0),
-      ("id.topup.condition.sound", 6, 1, 6.0 / 42, 1, 3.0 / 6, 0),
-      ("id.topup.rule.after-offer", 3, 1, 6.0 / 42, 1, 1, 0),
-      ("id.topup.request.planted-harmful", 9, 0, 0, 1.0 / 9, 0, 0),
-      ("id.trade.advertise.planted-conflicting", 7, 2.0 / 7, 2.0 / 42, 1, 0, 5.0 / 7),
-      ("id.benign.school.sound", 6, 1, 0.5, 0, 0, 0),
-      ("id.topup.payment.planted-dead", 0, nan, 0, nan, nan, nan),
-    ]
+    let rows:
+      [(id: String, found: Int, precision: Double, base: Double, moves: Double, overlap: Double, conflict: Double)] = [
+        ("id.topup.offer.sound", 13, 1, 13.0 / 42, 1, 5.0 / 13, 5.0 / 13),
+        ("id.topup.offer.planted-redundant", 5, 1, 13.0 / 42, 1, 1, 0),
+        ("id.topup.condition.sound", 6, 1, 6.0 / 42, 1, 3.0 / 6, 0),
+        ("id.topup.rule.after-offer", 3, 1, 6.0 / 42, 1, 1, 0),
+        ("id.topup.request.planted-harmful", 9, 0, 0, 1.0 / 9, 0, 0),
+        ("id.trade.advertise.planted-conflicting", 7, 2.0 / 7, 2.0 / 42, 1, 0, 5.0 / 7),
+        ("id.benign.school.sound", 6, 1, 0.5, 0, 0, 0),
+        ("id.topup.payment.planted-dead", 0, nan, 0, nan, nan, nan),
+      ]
     for row in rows {
       let entry = try #require(evaluation.entries.first { $0.voter.id == row.id })
       #expect(entry.count == row.found, "\(row.id)")
@@ -141,7 +143,8 @@ enum Laboratory {
 
   /// The area and F1 are those of the scores that the program writes.
   @Test func theFiguresAreThoseOfTheScores() throws {
-    let table = FiringTable(observing: try LabelledMessages(reading: Laboratory.inputs), scorer: try Laboratory.scorer())
+    let table = FiringTable(
+      observing: try LabelledMessages(reading: Laboratory.inputs), scorer: try Laboratory.scorer())
     let collected = CollectedRecords()
     var settings = BatchSettings()
     settings.explains = true

@@ -95,7 +95,9 @@ public final class DifferenceReport {
     buffer.append(jsonStrings: [first.band.name, second.band.name])
     buffer.append(member: "stages")
     buffer.append(jsonStrings: [first.top.name, second.top.name])
-    for (key, pair) in [("scores", (first.score, second.score)), ("disclosures", (first.disclosure, second.disclosure))] {
+    for (key, pair) in [
+      ("scores", (first.score, second.score)), ("disclosures", (first.disclosure, second.disclosure)),
+    ] {
       buffer.append(text: ",\"\(key)\":[")
       buffer.append(probability: pair.0)
       buffer.append(",")
@@ -181,8 +183,10 @@ public final class DifferenceReport {
   private func writeTable(_ counts: DifferenceCounts, to buffer: ByteBuffer) {
     buffer.append(text: "A  \(names.first)\nB  \(names.second)\n")
     for (name, matrix) in [("messages", counts.messages), ("conversations", counts.conversations)] {
-      buffer.append(text: "\n\(name): \(Displayed.count(matrix.total)), band changed in \(Displayed.count(matrix.changed))\n")
-      buffer.append(text: "  newly at review or above \(load(matrix.newlyAtReview)), newly quiet \(load(matrix.newlyQuiet))\n")
+      buffer.append(
+        text: "\n\(name): \(Displayed.count(matrix.total)), band changed in \(Displayed.count(matrix.changed))\n")
+      buffer.append(
+        text: "  newly at review or above \(load(matrix.newlyAtReview)), newly quiet \(load(matrix.newlyQuiet))\n")
       var table = AlignedTable(["  A \\ B"] + Band.allCases.map(\.name), textColumns: [0])
       for first in Band.allCases {
         table.add(["  \(first.name)"] + Band.allCases.map { Displayed.count(matrix[first, $0]) })
@@ -193,7 +197,8 @@ public final class DifferenceReport {
       text: "\nsame band and another stage \(Displayed.count(counts.otherStage)); disclosures gained "
         + "\(Displayed.count(counts.disclosures.gained)), lost \(Displayed.count(counts.disclosures.lost)); conversations that need support "
         + "gained \(Displayed.count(counts.support.gained)), lost \(Displayed.count(counts.support.lost))\n")
-    for (name, rows) in [("by stage", stageRows(counts)), ("by strongest reason", causeRows(counts))] where !rows.isEmpty {
+    for (name, rows) in [("by stage", stageRows(counts)), ("by strongest reason", causeRows(counts))]
+    where !rows.isEmpty {
       var table = AlignedTable(
         [name, "raised", "lowered", "renamed", "to review", "from review"], textColumns: [0])
       for row in rows.prefix(40) {
@@ -220,7 +225,8 @@ public final class DifferenceReport {
       var notes = change.reasons.map { reason in
         let place = reason.range.map { " at \($0.begin)-\($0.end)" } ?? ""
         let words = change.words(of: reason).map { " “\($0)”" } ?? ""
-        let logits = "\(Displayed.figure(reason.logits.first, decimals: 2)) → \(Displayed.figure(reason.logits.second, decimals: 2))"
+        let logits =
+          "\(Displayed.figure(reason.logits.first, decimals: 2)) → \(Displayed.figure(reason.logits.second, decimals: 2))"
         return "\(reason.head): \(reason.source)\(place)\(words) \(logits)"
       }
       if change.reasons.isEmpty { notes.append(ChangedMessage.earlierMessages) }
@@ -229,13 +235,16 @@ public final class DifferenceReport {
       let stages = first.top == second.top ? first.top.name : "\(first.top.name) → \(second.top.name)"
       table.add(
         [
-          Displayed.name(change.conversationID), Displayed.name(change.messageID), "\(first.band.name) → \(second.band.name)",
+          Displayed.name(change.conversationID), Displayed.name(change.messageID),
+          "\(first.band.name) → \(second.band.name)",
           stages, "\(Displayed.figure(first.score)) → \(Displayed.figure(second.score))",
         ], notes: notes)
     }
     buffer.append("\n")
     table.write(to: buffer)
     let rest = counts.changed - examples.count
-    if rest > 0 { buffer.append(text: "\(Displayed.count(rest)) more changed messages; see all with --output json or csv\n") }
+    if rest > 0 {
+      buffer.append(text: "\(Displayed.count(rest)) more changed messages; see all with --output json or csv\n")
+    }
   }
 }

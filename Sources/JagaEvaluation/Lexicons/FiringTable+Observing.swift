@@ -109,7 +109,8 @@ extension FiringTable {
     }
 
     /// Whether a message that bears out a sense is recognised as such at 0.5; nil when it does not bear it out.
-    private func isFound(_ sense: VoterSense, gold: UInt32, _ conclusion: Conclusion, without term: VoterTerm?) -> Bool? {
+    private func isFound(_ sense: VoterSense, gold: UInt32, _ conclusion: Conclusion, without term: VoterTerm?) -> Bool?
+    {
       guard sense.isRight(gold) == true else { return nil }
       func probability(_ head: Int) -> Double {
         FixedMath.sigmoid(scorer.logit(head, of: conclusion, without: term?.raw[head] ?? 0))

@@ -47,7 +47,8 @@ public struct LexiconReport {
       table.add(
         [
           findings.isEmpty ? "-" : findings, entry.voter.id, entry.voter.sense.name, Displayed.count(entry.count),
-          Displayed.figure(entry.precision, decimals: 2), Displayed.figure(entry.base), Displayed.figure(entry.moves, decimals: 2),
+          Displayed.figure(entry.precision, decimals: 2), Displayed.figure(entry.base),
+          Displayed.figure(entry.moves, decimals: 2),
           Displayed.figure(entry.overlap, decimals: 2), Displayed.figure(entry.conflict, decimals: 2),
           Displayed.figure(entry.logOdds.z, decimals: 1), LexiconReport.thousandths(entry.areaGain),
           LexiconReport.thousandths(entry.f1Gain), Displayed.figure(entry.recallGain.value * 1000, decimals: 1),
@@ -99,7 +100,8 @@ public struct LexiconReport {
     buffer.append(text: ",\"messages\":\(entry.count)")
     for (key, value) in [
       ("coverage", entry.coverage), ("by_chance", entry.base), ("moves", entry.moves), ("overlap", entry.overlap),
-      ("conflict", entry.conflict), ("right_in_conflict", entry.rightInConflict), ("log_odds", entry.logOdds.ratio), ("z", entry.logOdds.z),
+      ("conflict", entry.conflict), ("right_in_conflict", entry.rightInConflict), ("log_odds", entry.logOdds.ratio),
+      ("z", entry.logOdds.z),
     ] {
       buffer.append(text: ",\"\(key)\":")
       buffer.append(jsonFigure: value)
@@ -133,8 +135,11 @@ public struct LexiconReport {
   public func writeCSV(to buffer: ByteBuffer) {
     func bounds(_ name: String) -> [String] { [name, name + "_low", name + "_high"] }
     buffer.append(
-      csvRow: ["id", "kind", "speaks_for", "language", "serves_rules", "findings", "covered_by", "messages", "coverage"]
-        + bounds("precision") + ["by_chance", "moves", "overlap", "conflict", "right_in_conflict", "log_odds", "z"] + bounds("auc_gain")
+      csvRow: [
+        "id", "kind", "speaks_for", "language", "serves_rules", "findings", "covered_by", "messages", "coverage",
+      ]
+        + bounds("precision") + ["by_chance", "moves", "overlap", "conflict", "right_in_conflict", "log_odds", "z"]
+        + bounds("auc_gain")
         + bounds("f1_gain") + bounds("recall_gain") + ["wrong", "wrong_ids"])
     for entry in entries {
       buffer.append(
@@ -143,7 +148,10 @@ public struct LexiconReport {
           "\(entry.voter.servesRules)", entry.findings.map(\.rawValue).joined(separator: " "), entry.coveredBy ?? "",
           "\(entry.count)", Displayed.field(entry.coverage),
         ] + Displayed.fields(entry.precision)
-          + [entry.base, entry.moves, entry.overlap, entry.conflict, entry.rightInConflict, entry.logOdds.ratio, entry.logOdds.z]
+          + [
+            entry.base, entry.moves, entry.overlap, entry.conflict, entry.rightInConflict, entry.logOdds.ratio,
+            entry.logOdds.z,
+          ]
           .map(Displayed.field) + Displayed.fields(entry.areaGain) + Displayed.fields(entry.f1Gain)
           + Displayed.fields(entry.recallGain)
           + ["\(entry.wrongCount)", entry.wrong.map(\.id).joined(separator: " ")])

@@ -45,8 +45,10 @@ struct VoterList: Sendable {
     for entry in 0..<UInt32(pack.lexicon.count) {
       voters.append(
         LexiconVoter(
-          id: prefix + pack.lexicon.id(of: entry), kind: .entry, sense: VoterSense(label: pack.lexicon.label(of: entry)),
-          language: pack.lexicon.language(of: entry).name, isOverlay: isOverlay, servesRules: pack.rules.asks(for: entry)
+          id: prefix + pack.lexicon.id(of: entry), kind: .entry,
+          sense: VoterSense(label: pack.lexicon.label(of: entry)),
+          language: pack.lexicon.language(of: entry).name, isOverlay: isOverlay,
+          servesRules: pack.rules.asks(for: entry)
         ))
     }
     for rule in 0..<UInt32(pack.rules.count) {

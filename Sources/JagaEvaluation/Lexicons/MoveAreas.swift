@@ -106,7 +106,8 @@ struct MoveAreas {
       if message.isMove {
         if !own.isEmpty {
           change.inner = Change.Inner(
-            withWith: Place(message.moveLogit, in: withLogits), withWithout: Place(message.moveLogit, in: withoutLogits),
+            withWith: Place(message.moveLogit, in: withLogits),
+            withWithout: Place(message.moveLogit, in: withoutLogits),
             withoutWith: Place(firing.moveWithout, in: withLogits),
             withoutWithout: Place(firing.moveWithout, in: withoutLogits))
         }
@@ -123,7 +124,8 @@ struct MoveAreas {
     var drawn = Drawn(
       moves: MoveAreas.cumulated(moveUnits, weights), others: MoveAreas.cumulated(otherUnits, weights))
     for (number, place) in movePlaces.enumerated() {
-      drawn.won += Int64(weights[Int(moveUnits[number])]) * (drawn.others[Int(place.low)] + drawn.others[Int(place.high)])
+      drawn.won +=
+        Int64(weights[Int(moveUnits[number])]) * (drawn.others[Int(place.low)] + drawn.others[Int(place.high)])
     }
     return drawn
   }

@@ -55,7 +55,9 @@ struct PhraseCensus: Sendable {
     // Most runs stand in one message; only the others are worth a place in the tables.
     var seen: [WordRun: Int32] = [:]
     for message in messages {
-      for run in Set(message.runs(avoiding: classes, longest: options.longest).map(\.run)) { seen[run, default: 0] += 1 }
+      for run in Set(message.runs(avoiding: classes, longest: options.longest).map(\.run)) {
+        seen[run, default: 0] += 1
+      }
     }
     let kept = seen.filter { Int($0.value) >= options.minimum }
     for message in messages { add(message, kept: kept, classes: classes, longest: options.longest) }
@@ -106,7 +108,9 @@ struct PhraseCensus: Sendable {
   func total(_ run: WordRun, _ language: SourceLanguage) -> Int { totals[run]?[group(language)] ?? 0 }
 
   /// The runs of the messages with a label in a language.
-  func counts(_ label: Label, _ language: SourceLanguage) -> [WordRun: Counts] { counted[place(label, group(language))] }
+  func counts(_ label: Label, _ language: SourceLanguage) -> [WordRun: Counts] {
+    counted[place(label, group(language))]
+  }
 
   /// A run as a phrase.
   func phrase(_ run: WordRun) -> String { run.numbers.map { words[Int($0)] }.joined(separator: " ") }

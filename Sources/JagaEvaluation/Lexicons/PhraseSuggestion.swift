@@ -58,7 +58,10 @@ public struct PhraseSuggestions: Sendable {
   public let suggestions: [PhraseSuggestion]
 
   /// Looks for phrases. A message stated to be of neither language, or of both, counts for both.
-  public init(_ gold: LabelledMessages, scorer: Scorer, options: Options = Options(), where isChosen: (Label) -> Bool = { _ in true }) {
+  public init(
+    _ gold: LabelledMessages, scorer: Scorer, options: Options = Options(),
+    where isChosen: (Label) -> Bool = { _ in true }
+  ) {
     var options = options
     options.minimum = max(options.minimum, 2)
     options.longest = min(max(options.longest, 1), WordRun.longest)

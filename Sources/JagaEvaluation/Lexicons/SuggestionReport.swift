@@ -23,8 +23,12 @@ public struct SuggestionReport {
     }
     for (index, file) in files.enumerated() {
       if index > 0 { buffer.append("---\n") }
-      buffer.append(text: "# Candidates for \(file.name).yaml: look at each before use, and at what they find by mistake.\n")
-      buffer.append(text: "language: \(file.suggestions[0].language)\ntrack: \(SuggestionReport.track(file.suggestions[0].label))\nentries:\n")
+      buffer.append(
+        text: "# Candidates for \(file.name).yaml: look at each before use, and at what they find by mistake.\n")
+      buffer.append(
+        text:
+          "language: \(file.suggestions[0].language)\ntrack: \(SuggestionReport.track(file.suggestions[0].label))\nentries:\n"
+      )
       var ids = Set<String>()
       for suggestion in file.suggestions { write(suggestion, ids: &ids, to: buffer) }
     }
@@ -72,11 +76,14 @@ public struct SuggestionReport {
   /// A header and a row a phrase.
   public func writeCSV(to buffer: ByteBuffer) {
     buffer.append(
-      csvRow: ["phrase", "label", "language", "messages", "labelled", "other_messages", "others", "unreached", "log_odds", "z"])
+      csvRow: [
+        "phrase", "label", "language", "messages", "labelled", "other_messages", "others", "unreached", "log_odds", "z",
+      ])
     for suggestion in suggestions {
       buffer.append(
         csvRow: [
-          suggestion.phrase, suggestion.label.name, suggestion.language, "\(suggestion.count)", "\(suggestion.labelled)",
+          suggestion.phrase, suggestion.label.name, suggestion.language, "\(suggestion.count)",
+          "\(suggestion.labelled)",
           "\(suggestion.otherCount)", "\(suggestion.others)", "\(suggestion.unreached)",
           Displayed.field(suggestion.logOdds.ratio), Displayed.field(suggestion.logOdds.z),
         ])

@@ -33,7 +33,9 @@ struct VoterCompany: Sendable {
         let voter = Int(own.voter)
         self.overlaps[voter] += overlaps ? 1 : 0
         self.conflicts[voter] += conflicts ? 1 : 0
-        if conflicts, table.voters[voter].sense.isRightTrack(table.messages[message].labels) { rightInConflict[voter] += 1 }
+        if conflicts, table.voters[voter].sense.isRightTrack(table.messages[message].labels) {
+          rightInConflict[voter] += 1
+        }
         covered[voter] += isCovered ? 1 : 0
       }
     }

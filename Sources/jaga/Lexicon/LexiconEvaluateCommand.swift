@@ -9,7 +9,8 @@ internal import JagaTranscripts
 struct LexiconEvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Judge every entry and rule over labelled messages: what it finds, how often it is right, what is lost without it.",
+    abstract:
+      "Judge every entry and rule over labelled messages: what it finds, how often it is right, what is lost without it.",
     discussion: """
       GOLD is JSON lines of messages with 'labels' (a 'question' goes before its answer, as an earlier message by somebody else), or of \
       transcripts whose messages have labels. Messages are scored once, as 'jaga score' does, each in its conversation.
@@ -69,7 +70,9 @@ struct LexiconEvaluateCommand: ParsableCommand {
 
   @OptionGroup var modelOption: ModelOption
 
-  @Option(help: ArgumentHelp("Only entries and rules that speak for this label, or for a track ('topup').", valueName: "label"))
+  @Option(
+    help: ArgumentHelp(
+      "Only entries and rules that speak for this label, or for a track ('topup').", valueName: "label"))
   var label: String?
 
   @Flag(help: "Only entries and rules with a finding.")
@@ -87,7 +90,9 @@ struct LexiconEvaluateCommand: ParsableCommand {
   @Flag(help: "Put the texts of wrong instances into table and JSON. Output then holds what people wrote.")
   var withText = false
 
-  @Option(help: ArgumentHelp("Resamples behind each interval; 0 gives none, and no finding that needs one.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Resamples behind each interval; 0 gives none, and no finding that needs one.", valueName: "count"))
   var resamples = 1000
 
   @Option(help: ArgumentHelp("The seed of the resamples.", valueName: "number"))

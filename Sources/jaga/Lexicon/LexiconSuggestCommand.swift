@@ -76,7 +76,9 @@ struct LexiconSuggestCommand: ParsableCommand {
       throw ValidationError("--minimum must be at least 2: single occurrences can identify a person")
     }
     guard (1...4).contains(words) else { throw ValidationError("--words must be 1 to 4") }
-    guard limit >= 0, !leastZ.isNaN else { throw ValidationError("--limit cannot be negative, and --least-z must be a number") }
+    guard limit >= 0, !leastZ.isNaN else {
+      throw ValidationError("--limit cannot be negative, and --least-z must be a number")
+    }
     if let language, language != "id", language != "en" { throw ValidationError("--language must be id or en") }
     try LabelChoice.check(label)
   }
