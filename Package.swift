@@ -121,8 +121,7 @@ let package = Package(
     .testTarget(
       name: "JagaEvaluationTests",
       dependencies: [
-        "JagaCore", "JagaText", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaEvaluation",
-        "TestSupport",
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaEvaluation", "TestSupport",
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),

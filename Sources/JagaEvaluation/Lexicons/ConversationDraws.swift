@@ -56,7 +56,7 @@ public struct RangedFigure: Hashable, Sendable {
   /// interval is then that of Wilson (1927).
   init(share value: Double, of count: Int, resamples: [Double]) {
     self.init(value, resamples: resamples)
-    guard value == 0 || value == 1, count > 0 else { return }
+    guard value == 0 || value == 1, count > 0, !resamples.isEmpty else { return }
     let square = 1.959963984540054 * 1.959963984540054
     let reach = square / (Double(count) + square)
     (low, high) = value == 0 ? (0, reach) : (1 - reach, 1)

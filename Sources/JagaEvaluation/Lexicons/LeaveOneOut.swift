@@ -138,11 +138,13 @@ struct LeaveOneOut {
       var count = 0
       var right = 0
       var onSide = 0
-      for mark in plan.marks {
-        let weight = Int(weights[Int(mark.unit)])
-        count += weight
-        if mark.isRight { right += weight }
-        if mark.isOnSide { onSide += weight }
+      weights.withUnsafeBufferPointer { weights in
+        for mark in plan.marks {
+          let weight = Int(weights[Int(mark.unit)])
+          count += weight
+          right += mark.isRight ? weight : 0
+          onSide += mark.isOnSide ? weight : 0
+        }
       }
       var without = base
       var label = 0

@@ -34,21 +34,22 @@ struct MoveAreas {
     /// Among all messages of the other kind, with the voter and without.
     var with: Place
     var without: Place
-    /// For a move: among the other messages of the same voter, by what both are with the voter or without.
-    var inner: Inner?
+  }
 
-    struct Inner {
-      var withWith: Place
-      var withWithout: Place
-      var withoutWith: Place
-      var withoutWithout: Place
-    }
+  /// Places of a move among the other messages of the same voter, by what both are with the voter or without.
+  fileprivate struct Inner {
+    var withWith: Place
+    var withWithout: Place
+    var withoutWith: Place
+    var withoutWithout: Place
   }
 
   /// What one voter changes.
   struct Plan {
     fileprivate var moves: [Change] = []
     fileprivate var others: [Change] = []
+    /// One for each of the moves when the voter has other messages too.
+    fileprivate var inner: [Inner] = []
     /// Units of the voter's other messages, sorted by logit with and without it; empty when it has no move.
     fileprivate var othersWith: [Int32] = []
     fileprivate var othersWithout: [Int32] = []
@@ -101,15 +102,16 @@ struct MoveAreas {
     for firing in firings {
       let message = messages[Int(firing.message)]
       let sorted = message.isMove ? otherLogits : moveLogits
-      var change = Change(
+      let change = Change(
         unit: message.unit, with: Place(message.moveLogit, in: sorted), without: Place(firing.moveWithout, in: sorted))
       if message.isMove {
         if !own.isEmpty {
-          change.inner = Change.Inner(
-            withWith: Place(message.moveLogit, in: withLogits),
-            withWithout: Place(message.moveLogit, in: withoutLogits),
-            withoutWith: Place(firing.moveWithout, in: withLogits),
-            withoutWithout: Place(firing.moveWithout, in: withoutLogits))
+          plan.inner.append(
+            Inner(
+              withWith: Place(message.moveLogit, in: withLogits),
+              withWithout: Place(message.moveLogit, in: withoutLogits),
+              withoutWith: Place(firing.moveWithout, in: withLogits),
+              withoutWithout: Place(firing.moveWithout, in: withoutLogits)))
         }
         plan.moves.append(change)
       } else {
@@ -134,30 +136,41 @@ struct MoveAreas {
   func gain(_ plan: Plan, _ drawn: Drawn, weights: [Int32]) -> Double {
     let all = drawn.all
     guard all > 0 else { return .nan }
-    var change: Int64 = 0
-    for move in plan.moves {
-      change += Int64(weights[Int(move.unit)]) * (won(move.without, drawn.others) - won(move.with, drawn.others))
-    }
-    for other in plan.others {
-      // The other message loses the pairs that a move wins.
-      change += Int64(weights[Int(other.unit)]) * (won(other.with, drawn.moves) - won(other.without, drawn.moves))
+    // Places lie inside the cumulated weights, one more than there are messages, and units inside the weights.
+    var change = weights.withUnsafeBufferPointer { weights in
+      drawn.others.withUnsafeBufferPointer { others in
+        drawn.moves.withUnsafeBufferPointer { moves in
+          var change: Int64 = 0
+          for move in plan.moves {
+            change += Int64(weights[Int(move.unit)]) * (won(move.without, others) - won(move.with, others))
+          }
+          for other in plan.others {
+            // The other message loses the pairs that a move wins.
+            change += Int64(weights[Int(other.unit)]) * (won(other.with, moves) - won(other.without, moves))
+          }
+          return change
+        }
+      }
     }
     if !plan.othersWith.isEmpty {
       // Pairs of two messages of the voter were changed on one side at a time above.
       let with = MoveAreas.cumulated(plan.othersWith, weights)
       let without = MoveAreas.cumulated(plan.othersWithout, weights)
-      for move in plan.moves {
-        guard let inner = move.inner else { continue }
-        change +=
-          Int64(weights[Int(move.unit)])
-          * (won(inner.withoutWithout, without) - won(inner.withoutWith, with) - won(inner.withWithout, without)
-            + won(inner.withWith, with))
+      with.withUnsafeBufferPointer { with in
+        without.withUnsafeBufferPointer { without in
+          for (move, inner) in zip(plan.moves, plan.inner) {
+            change +=
+              Int64(weights[Int(move.unit)])
+              * (won(inner.withoutWithout, without) - won(inner.withoutWith, with) - won(inner.withWithout, without)
+                + won(inner.withWith, with))
+          }
+        }
       }
     }
     return -Double(change) / Double(all)
   }
 
-  private func won(_ place: Place, _ cumulated: [Int64]) -> Int64 {
+  private func won(_ place: Place, _ cumulated: UnsafeBufferPointer<Int64>) -> Int64 {
     cumulated[Int(place.low)] + cumulated[Int(place.high)]
   }
 

@@ -109,7 +109,7 @@ struct LexiconEvaluateCommand: ParsableCommand {
       throw ValidationError("--lexicons and --model exclude each other: sources by themselves, or those of a model")
     }
     if overlayOnly, lexicon.isEmpty { throw ValidationError("--overlay-only needs --lexicon") }
-    guard (0...100_000).contains(resamples) else { throw ValidationError("--resamples must be 0 to 100000") }
+    guard (0...10_000).contains(resamples) else { throw ValidationError("--resamples must be 0 to 10000") }
     guard minimum >= 1 else { throw ValidationError("--minimum must be at least 1") }
     guard limit >= 0, (wrong ?? 0) >= 0 else { throw ValidationError("--limit and --wrong cannot be negative") }
     if withText, output == .csv { throw ValidationError("--with-text goes with table and json") }
