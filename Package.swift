@@ -67,7 +67,12 @@ let package = Package(
 
     // Layer 6: how good it is.
     .target(
-      name: "JagaEvaluation", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch"],
+      name: "JagaEvaluation",
+      dependencies: [
+        "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
+        "JagaTraining",
+        "JagaBatch",
+      ],
       swiftSettings: strict),
 
     // Layer 7: the command line.
@@ -115,7 +120,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "JagaEvaluationTests",
-      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaEvaluation", "TestSupport"],
+      dependencies: [
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaEvaluation", "TestSupport",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],

@@ -132,6 +132,9 @@ public struct RuleSet: Sendable {
   /// True when a rule asks for earlier messages, and so is settled in step two.
   public func needsHistory(_ rule: UInt32) -> Bool { historyOffsets[Int(rule)] != historyOffsets[Int(rule) + 1] }
 
+  /// True when a rule asks for an entry, by its id, a prefix or its label.
+  package func asks(for entry: UInt32) -> Bool { groupOffsets[Int(entry)] != groupOffsets[Int(entry) + 1] }
+
   /// The votes of a rule: a row of ``Head/stride`` fixed-point values. Valid as long as the rule set lives.
   public func votes(of rule: UInt32) -> UnsafeBufferPointer<Int16> {
     let begin = Int(rule) * Head.stride

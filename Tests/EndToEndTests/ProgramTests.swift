@@ -6,8 +6,8 @@ import Testing
   static let commands = [
     [], ["score"], ["explain"], ["train"], ["model"], ["model", "show"], ["model", "verify"], ["lexicon"],
     ["lexicon", "lint"],
-    ["lexicon", "list"], ["lexicon", "compile"], ["corpus"], ["corpus", "count"], ["formats"], ["evaluate"],
-    ["threshold"], ["crossvalidate"],
+    ["lexicon", "list"], ["lexicon", "compile"], ["lexicon", "evaluate"], ["lexicon", "suggest"], ["lexicon", "diff"],
+    ["diff"], ["corpus"], ["corpus", "count"], ["formats"], ["evaluate"], ["threshold"], ["crossvalidate"],
   ]
 
   @Test(arguments: commands)

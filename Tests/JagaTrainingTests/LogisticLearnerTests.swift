@@ -162,7 +162,7 @@ import Testing
     }
     #expect(distance(nil) == distance(.word))
     #expect(distance(.word) == distance(.concept))
-    #expect(distance(.word) > distance(.characters) && distance(.characters) > distance(.conceptPair))
+    #expect(distance(.word) > distance(.conceptPair) && distance(.conceptPair) > distance(.characters))
   }
 
   @Test func theSameRowsGiveTheSameBits() {

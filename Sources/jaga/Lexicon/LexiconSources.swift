@@ -1,4 +1,5 @@
 internal import JagaAuthoring
+internal import JagaEvaluation
 internal import JagaScoring
 
 /// Folders of lexicon sources, compiled together.
@@ -15,6 +16,12 @@ enum LexiconSources {
       }
     }
     return LexiconCompiler.compile(LexiconSourceDirectory(files: files), over: model?.text)
+  }
+
+  /// A model of these sources and nothing else. Throws a ``Failure`` for a folder that cannot be read and for errors in it.
+  static func alone(_ folder: String) throws -> Model {
+    _ = try compiled([folder])
+    return try LexiconAlone.model(lexicons: folder)
   }
 
   /// The compiled sections. Throws a ``Failure`` with the errors, at most twenty, when there are any.
