@@ -70,12 +70,17 @@ let package = Package(
       name: "JagaEvaluation", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch"],
       swiftSettings: strict),
 
+    .target(
+      name: "JagaCorpora",
+      dependencies: ["JagaCore", "JagaTranscripts", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
     // Layer 7: the command line.
     .executableTarget(
       name: "jaga",
       dependencies: [
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
-        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation",
+        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation", "JagaCorpora",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -117,6 +122,9 @@ let package = Package(
       name: "JagaEvaluationTests",
       dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaEvaluation", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "JagaCorporaTests", dependencies: ["JagaCore", "JagaTranscripts", "JagaCorpora", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],
