@@ -123,8 +123,7 @@ let package = Package(
       dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaEvaluation", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "JagaCorporaTests", dependencies: ["JagaCore", "JagaTranscripts", "JagaCorpora", "TestSupport"],
-      exclude: ["Fixtures"]),
+      name: "JagaCorporaTests", dependencies: ["JagaTranscripts", "JagaCorpora", "JagaEvaluation", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],

@@ -96,5 +96,7 @@ struct CorpusChecker {
 }
 
 extension Array where Element == UInt8 {
-  fileprivate func ends(with other: some BidirectionalCollection<UInt8>) -> Bool { suffix(other.count).elementsEqual(other) }
+  fileprivate func ends(with other: some BidirectionalCollection<UInt8>) -> Bool {
+    suffix(other.count).elementsEqual(other)
+  }
 }

@@ -90,7 +90,8 @@ public struct CorpusImport {
     let files = try outputs.map { try OutputFile(output + "/" + $0.file) }
     for (index, source) in sources.enumerated() {
       var whole = ImportCounts()
-      let tally = try source.read(language: corpus.language, report: report) { batch, row, conversation, author, truth in
+      let tally = try source.read(language: corpus.language, report: report) {
+        batch, row, conversation, author, truth in
         let isSought = truth.author == true
         whole.add(conversation: conversation, author: author, isSought: isSought, isSoughtLine: truth.line == true)
         let place = options.split == nil ? index : split.isFirst(conversation: conversation) ? 0 : 1

@@ -39,7 +39,9 @@ public struct ImportSummary: Sendable {
     for (part, files) in files {
       for file in files {
         switch file.state {
-        case .differs: notes.append("\(part): \(file.name) is not the file that is known; figures on it are not comparable with published ones")
+        case .differs:
+          notes.append(
+            "\(part): \(file.name) is not the file that is known; figures on it are not comparable with published ones")
         case .counted: notes.append("\(part): \(file.name) has the known number of lines; no hash of it is published")
         case .known, .unknown: break
         }
@@ -48,7 +50,8 @@ public struct ImportSummary: Sendable {
     for result in parts {
       for known in result.part.counts where result.counts.count(known.quantity) != known.count {
         notes.append(
-          "\(result.part.name): \(result.counts.count(known.quantity)) \(known.quantity.title), where \(known.count) are known")
+          "\(result.part.name): \(result.counts.count(known.quantity)) \(known.quantity.title), where \(known.count) are known"
+        )
       }
       for (count, what) in [
         (result.tally.absentAuthors, "authors that the truth names write nothing"),

@@ -71,7 +71,8 @@ extension KnownCorpus {
     language: "en",
     parts: [
       Part(
-        name: "train", files: [trainingXML, trainingAuthors, KnownFile("VTPAN_train_IDs.txt", .selection, lines: 6_588)],
+        name: "train",
+        files: [trainingXML, trainingAuthors, KnownFile("VTPAN_train_IDs.txt", .selection, lines: 6_588)],
         counts: [KnownCount(quantity: .conversations, count: 6_588)]),
       Part(
         name: "test",

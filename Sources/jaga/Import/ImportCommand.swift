@@ -6,7 +6,8 @@ internal import JagaTranscripts
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Turn a corpus that you have obtained into canonical JSONL with its truth, checked against what is known of it.",
+    abstract:
+      "Turn a corpus that you have obtained into canonical JSONL with its truth, checked against what is known of it.",
     discussion: """
       Looks for the corpus's files below the folder, compares them with published hashes and counts, and writes one file of JSON lines a part, \
       for 'jaga score', 'jaga evaluate' and anything else: conversation_id, message_id, author_id, text, lang, and truth: {"author": …} whether \
@@ -63,7 +64,8 @@ struct ImportCommand: ParsableCommand {
       return
     }
     guard let corpus, folder != nil else {
-      throw ValidationError("name the corpus and the folder in which it was unpacked; 'jaga import --list' names corpora")
+      throw ValidationError(
+        "name the corpus and the folder in which it was unpacked; 'jaga import --list' names corpora")
     }
     _ = try known(corpus)
     guard output != nil else { throw ValidationError("--output is missing: the folder to write into") }
@@ -80,9 +82,11 @@ struct ImportCommand: ParsableCommand {
   private func split() throws -> CorpusImport.Split? {
     if splitAuthors.isEmpty { return nil }
     let names = splitAuthors[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard splitAuthors.count == 2, names.count == 2, names[0] != names[1], names.allSatisfy(ImportCommand.isFileName) else {
+    guard splitAuthors.count == 2, names.count == 2, names[0] != names[1], names.allSatisfy(ImportCommand.isFileName)
+    else {
       throw ValidationError(
-        "--split-authors takes two different names joined by a comma, of letters, digits, '-' and '_', and a share, as in 'train,tune 0.8'")
+        "--split-authors takes two different names joined by a comma, of letters, digits, '-' and '_', and a share, as in 'train,tune 0.8'"
+      )
     }
     guard let share = Double(splitAuthors[1]), share > 0, share < 1 else {
       throw ValidationError("the share of --split-authors must lie between 0 and 1, without them")
