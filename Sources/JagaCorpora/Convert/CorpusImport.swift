@@ -6,7 +6,8 @@ public import JagaTranscripts
 ///     let summary = try run.run()
 ///
 /// Every record has `conversation_id`, `message_id`, `author_id`, `text`, `lang` and `truth` (``GoldTruth``): `jaga score` and `jaga evaluate` read it.
-/// Memory does not grow with the text: it holds the ids of authors and of what the truth names. Cost: the files are read twice, three
+/// Memory does not grow with the text: it holds the ids of authors and of what the truth names (95 MB for 2 million messages of 171,119
+/// authors, 36 MB for an eighth of them). Cost: the files are read twice, three
 /// times for a split. The same files and options give the same bytes.
 public struct CorpusImport {
   /// Two files that share no author.
