@@ -72,9 +72,14 @@ import Testing
     }
     #expect(summary.outputs.map(\.file) == ["learn.jsonl", "tune.jsonl"])
     #expect(summary.outputs.map { $0.counts.conversations }.reduce(0, +) == 2)
+    #expect(
+      summary.notes.last
+        == "learn.jsonl got 2 of 3 authors, where a share of 0.5 was asked for: authors who meet in conversations stay together"
+    )
+    // A stratum of one circle goes to the first side, and the other makes up for it.
     let text = try folder.text("out/learn.jsonl")
-    // A stratum of one circle goes to the first side.
     #expect(text.contains("\"author_id\":\"p\"") && text.contains("\"author_id\":\"x\""))
+    #expect(try folder.text("out/tune.jsonl").contains("\"author_id\":\"y\""))
     #expect(try folder.text("out/manifest.json").contains("\"share\": 0.5"))
   }
 

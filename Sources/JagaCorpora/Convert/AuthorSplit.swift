@@ -64,14 +64,16 @@ struct AuthorSplit {
     }
     isFirst = [Bool](repeating: false, count: parents.count)
     var firstRoots: Set<Int> = []
+    // Goes on from one stratum to the next, so that what could not be met in one is made up for in the other.
+    var total = 0.0
+    var filled = (first: 0.0, second: 0.0)
     for stratum in [true, false] {
       var members = components.values.filter { $0.hasSought == stratum }
       for index in members.indices {
         members[index].draw = AuthorSplit.mixed(UInt64(members[index].root) &+ seed &* 0x9E37_79B9_7F4A_7C15)
       }
       members.sort { ($1.authors, $0.draw, $0.root) < ($0.authors, $1.draw, $1.root) }
-      let total = Double(members.reduce(0) { $0 + max($1.authors, 1) })
-      var filled = (first: 0.0, second: 0.0)
+      total += Double(members.reduce(0) { $0 + max($1.authors, 1) })
       for member in members {
         let size = Double(max(member.authors, 1))
         if share * total - filled.first >= (1 - share) * total - filled.second {

@@ -62,7 +62,19 @@ public struct ImportSummary: Sendable {
         notes.append("\(result.part.name): \(count) \(what)")
       }
     }
+    if let note = splitNote { notes.append(note) }
     return notes
+  }
+
+  /// Said when a split is more than five points off what was asked for.
+  private var splitNote: String? {
+    guard let split = options.split, outputs.count == 2 else { return nil }
+    let first = outputs[0].counts.authors
+    let all = first + outputs[1].counts.authors
+    guard all > 0, abs(Double(first) / Double(all) - split.share) > 0.05 else { return nil }
+    return
+      "\(outputs[0].file) got \(first) of \(all) authors, where a share of \(split.share) was asked for: authors who meet in conversations "
+      + "stay together"
   }
 
   /// Appends the manifest: everything that the files depend on, no time and no user, so that a second run gives the same bytes.
