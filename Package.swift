@@ -75,12 +75,17 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "JagaCorpora",
+      dependencies: ["JagaCore", "JagaTranscripts", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
     // Layer 7: the command line.
     .executableTarget(
       name: "jaga",
       dependencies: [
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
-        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation",
+        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation", "JagaCorpora",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -124,6 +129,8 @@ let package = Package(
         "JagaCore", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaEvaluation", "TestSupport",
       ],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "JagaCorporaTests", dependencies: ["JagaTranscripts", "JagaCorpora", "JagaEvaluation", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],

@@ -23,6 +23,22 @@ public enum GoldReader {
   /// Reads files of JSON lines. Ids that are not stated are the record's number across all inputs.
   public static func read(_ inputs: [TranscriptInput]) throws(TranscriptError) -> Gold {
     var gold = Gold()
+    do {
+      try forEachRecord(inputs) { root, place in
+        try add(root, place, to: &gold)
+        return true
+      }
+    } catch let error as TranscriptError {
+      throw error
+    } catch {
+      // Nothing else is thrown above.
+      throw .outOfMemory
+    }
+    return gold
+  }
+
+  /// Hands out every record that is not blank, in order, until the body returns false. A node is valid inside the body only.
+  static func forEachRecord(_ inputs: [TranscriptInput], _ body: (JSONNode, RecordPlace) throws -> Bool) throws {
     let document = try JSONDocument()
     var record = 0
     for input in inputs {
@@ -31,7 +47,7 @@ public enum GoldReader {
       while try source.next(into: &chunk) {
         let base = chunk.firstLine
         if let limit = chunk.tooLong {
-          throw .malformed(Diagnostic(file: input.name, line: base, cause: .recordTooLong(limit: limit)))
+          throw TranscriptError.malformed(Diagnostic(file: input.name, line: base, cause: .recordTooLong(limit: limit)))
         }
         var scanner = LineScanner()
         while let range = chunk.bytes.withUnsafeBufferPointer({ scanner.next(in: $0.part(0..<chunk.count)) }) {
@@ -42,13 +58,12 @@ public enum GoldReader {
             bytes.baseAddress.flatMap { document.parse($0 + range.lowerBound, count: range.count).root }
           }
           guard let root else {
-            throw .malformed(Diagnostic(file: input.name, line: place.line, cause: .invalidJSON))
+            throw TranscriptError.malformed(Diagnostic(file: input.name, line: place.line, cause: .invalidJSON))
           }
-          try add(root, place, to: &gold)
+          guard try body(root, place) else { return }
         }
       }
     }
-    return gold
   }
 
   private static func add(
@@ -61,15 +76,18 @@ public enum GoldReader {
       gold.transcripts.append(try transcript(root, messages, place))
       return
     }
+    gold.messages.append(try goldMessage(root, place))
+  }
+
+  static func goldMessage(_ root: JSONNode, _ place: RecordPlace) throws(TranscriptError) -> GoldMessage {
     var message = try self.message(root, place)
     let own = String(place.record)
     let stated = text(root["conversation_id"])
     message.conversationID = stated ?? own
     message.messageID = text(root["message_id"]) ?? text(root["id"]) ?? own
-    gold.messages.append(
-      GoldMessage(
-        message: message, question: text(root["question"]), style: text(root["style"]), voice: text(root["voice"]),
-        source: text(root["source"]), isAlone: stated == nil, file: place.file, line: place.line))
+    return GoldMessage(
+      message: message, question: text(root["question"]), style: text(root["style"]), voice: text(root["voice"]),
+      source: text(root["source"]), isAlone: stated == nil, file: place.file, line: place.line)
   }
 
   private static func transcript(

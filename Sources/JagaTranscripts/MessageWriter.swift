@@ -10,12 +10,17 @@ public enum MessageWriter {
   /// Appends one line of canonical JSONL for each message.
   public static func appendJSONL(_ batch: MessageBatch, to output: inout [UInt8]) {
     batch.bytes.withUnsafeBufferPointer { bytes in
-      for row in batch.rows { appendJSON(row, bytes, to: &output) }
+      for row in batch.rows { appendJSON(row, bytes, truth: GoldTruth(), to: &output) }
     }
   }
 
+  /// Appends one line for the message of a row, with what a corpus's truth files say of it (see ``TruthReader``).
+  public static func appendJSONL(_ batch: MessageBatch, row: Int, truth: GoldTruth, to output: inout [UInt8]) {
+    batch.bytes.withUnsafeBufferPointer { appendJSON(batch.rows[row], $0, truth: truth, to: &output) }
+  }
+
   private static func appendJSON(
-    _ row: MessageBatch.Row, _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
+    _ row: MessageBatch.Row, _ bytes: UnsafeBufferPointer<UInt8>, truth: GoldTruth, to output: inout [UInt8]
   ) {
     var separator = UInt8(ascii: "{")
     func key(_ name: StaticString) {
@@ -52,6 +57,10 @@ public enum MessageWriter {
         JSONWriter.append(name, to: &output)
       }
       output.append(0x5D)
+    }
+    if !truth.isSilent {
+      key("truth")
+      truth.append(to: &output)
     }
     output.append(0x7D)
     output.append(0x0A)

@@ -35,7 +35,7 @@ struct Jaga: ParsableCommand {
     subcommands: [
       ScoreCommand.self, ExplainCommand.self, ModelCommand.self, LexiconCommand.self, TrainCommand.self,
       CrossvalidateCommand.self, EvaluateCommand.self, ThresholdCommand.self, DiffCommand.self,
-      CorpusCommand.self,
+      CorpusCommand.self, ImportCommand.self,
       FormatsCommand.self,
     ])
 

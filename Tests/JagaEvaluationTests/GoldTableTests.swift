@@ -47,7 +47,8 @@ import Testing
   @Test func errorsNameTheirPlace() throws {
     #expect(
       sentence { _ = try Sample.gold(#"{"text":"rahasia"}"#) }
-        == "no gold in gold.jsonl; give messages with \"labels\", or transcripts with \"label\" and \"first_risk\"")
+        == "no gold in gold.jsonl; give messages with \"labels\", transcripts with \"label\" and \"first_risk\", "
+        + "or a file (no pipe) of 'jaga import'")
     #expect(
       sentence {
         _ = try Sample.gold(#"{"text":"a","labels":["benign"]}"#, #"{"text":"rahasia","labels":["nonsense"]}"#)

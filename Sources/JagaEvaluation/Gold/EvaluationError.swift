@@ -21,7 +21,8 @@ extension EvaluationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noGold(let files):
-      "no gold in \(files.joined(separator: ", ")); give messages with \"labels\", or transcripts with \"label\" and \"first_risk\""
+      "no gold in \(files.joined(separator: ", ")); give messages with \"labels\", transcripts with \"label\" and \"first_risk\", "
+        + "or a file (no pipe) of 'jaga import'"
     case .noTruth(let file):
       "\(file): PAN12 XML has no labels; give its truth with --pan12-authors, --pan12-lines or both"
     case .truthWithoutPAN12: "--pan12-authors and --pan12-lines are the truth of PAN12 XML; give that file too"

@@ -10,9 +10,16 @@ extension GoldTable {
   public init(_ sources: GoldSources) throws {
     files = sources.files.map(\.name)
     var xml: [TranscriptInput] = []
+    var imported: [TranscriptInput] = []
     var lines: [TranscriptInput] = []
     for input in sources.files {
-      if GoldTable.isPAN12(input) { xml.append(input) } else { lines.append(input) }
+      if GoldTable.isPAN12(input) {
+        xml.append(input)
+      } else if TruthReader.recognises(input) {
+        imported.append(input)
+      } else {
+        lines.append(input)
+      }
     }
     let gold = try GoldReader.read(lines)
     var places: [String: Int] = [:]
@@ -20,9 +27,11 @@ extension GoldTable {
     let writer = InputWriter(isOn: sources.keepsText)
     add(gold.messages, places: places, asksQuestions: sources.asksQuestions, writer: writer)
     add(gold.transcripts, places: places, writer: writer)
-    if let first = xml.first {
-      guard sources.authors != nil || sources.lines != nil else { throw EvaluationError.noTruth(file: first.name) }
-      try addPAN12(xml, sources: sources, places: places, writer: writer)
+    if let first = xml.first, sources.authors == nil, sources.lines == nil {
+      throw EvaluationError.noTruth(file: first.name)
+    }
+    if !xml.isEmpty || !imported.isEmpty {
+      try addPAN12(xml, imported: imported, sources: sources, places: places, writer: writer)
     } else if sources.authors != nil || sources.lines != nil {
       throw EvaluationError.truthWithoutPAN12
     }

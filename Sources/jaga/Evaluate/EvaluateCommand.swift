@@ -9,7 +9,7 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measure a model, or other systems' predictions, on labelled messages and transcripts.",
     discussion: """
       Gold is JSON lines of messages with "labels" (and "lang", "voice", "question" where known), JSON lines of transcripts with \
-      "label", "first_risk" and "messages", or PAN12 XML with its truth files. Documentation/Guides/Measures.md explains every measure and \
+      "label", "first_risk" and "messages", PAN12 XML with its truth files, or what 'jaga import' made of it. Documentation/Guides/Measures.md explains every measure and \
       where it comes from.
 
       Without --predictions the model scores the gold. A message without a conversation is one of its own; its "question" goes before it as \
@@ -29,6 +29,7 @@ struct EvaluateCommand: ParsableCommand {
         jaga evaluate gold.jsonl --base-rate 0.001 --by lang,voice --output csv > figures.csv
         jaga score gold.jsonl > a.jsonl; jaga evaluate gold.jsonl --predictions a.jsonl b.jsonl
         jaga evaluate pan12.xml --pan12-authors authors.txt --pan12-lines lines.txt
+        jaga import pan12 downloads -o pan12; jaga evaluate pan12/test.jsonl
 
       EXIT CODES
         0 done; 1 something cannot be read, or does not fit; 2 conversations of PAN12 were skipped as malformed; 64 usage
