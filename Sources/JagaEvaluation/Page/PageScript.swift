@@ -1,7 +1,7 @@
 /// The page's script: tables sort by buttons in their headings and filter by words; details open for printing. It fetches nothing, keeps nothing,
 /// and the page is whole without it.
 enum PageScript {
-  /// Base64 of the SHA-256 of ``text``, for the page's content policy. A test compares it.
+  /// Base64 of the SHA-256 of ``text``, for the page's content policy. scripts/check-report compares it.
   static let hash: StaticString = "nI0hE8yHzHzK7K6Cb9fbcj6WJ5sSdoFClxtkWM3lALs="
 
   static let text: StaticString = """

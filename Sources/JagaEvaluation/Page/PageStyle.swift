@@ -1,8 +1,8 @@
 /// The page's style sheet: light and dark, phone and print. Colours are those of Okabe and Ito (2008), which colour-blind readers can tell
 /// apart; dashes, shapes, hatching and letters say the same again.
 enum PageStyle {
-  /// Base64 of the SHA-256 of ``text``, for the page's content policy. A test compares it.
-  static let hash: StaticString = "e9M3QdMKlOPv4AMXdaKtdbNx4yARiDCb/GBLhuNG+SA="
+  /// Base64 of the SHA-256 of ``text``, for the page's content policy. scripts/check-report compares it.
+  static let hash: StaticString = "/V3dEk4HB/ClAZEb8OcLlPNHbmJudIblCrbp3anegVA="
 
   static let text: StaticString = """
     :root{color-scheme:light dark;--page:#fff;--ink:#1a1c20;--soft:#565b65;--rule:#c9cdd4;--grid:#e4e7eb;--band:#f3f5f7;--a:#005f96;--b:#b34700;\
@@ -34,7 +34,11 @@ enum PageStyle {
     caption{text-align:left;color:var(--soft);padding:.25rem 0}
     th,td{padding:.2rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
     thead th{border-bottom:2px solid var(--rule);vertical-align:bottom}
-    tbody th{font-weight:600}
+    tbody th{font-weight:600;white-space:nowrap}
+    tbody th.long{white-space:normal;min-width:18rem;overflow-wrap:anywhere}
+    .wide tbody th{position:sticky;left:0;background:var(--page)}
+    .wide .ci{display:block}
+    thead th{white-space:nowrap}
     th:first-child{padding-left:.25rem}
     .n{text-align:right;white-space:nowrap}
     .ci{color:var(--soft)}
@@ -82,6 +86,9 @@ enum PageStyle {
     .bar.k0{fill:var(--a)}
     .bar.k2{fill:url(#dots);stroke:var(--c)}
     .bar.early{fill:url(#hatch-a);stroke:var(--a)}
+    .hatch{stroke:var(--b);stroke-width:2.5}
+    .dot{fill:var(--c)}
+    .legend{fill:var(--page);opacity:.88}
     .band{fill:var(--ink)}
     .nothing{fill:var(--rule)}
     .stage{stroke:var(--soft)}
@@ -92,6 +99,6 @@ enum PageStyle {
     nav,.skip,.tools,details.data:not([open]),.more>summary{display:none}.scroll,.data .scroll{overflow:visible;max-height:none}table{font-size:7.5pt}\
     th,td{padding:.1rem .3rem}thead{display:table-header-group}tr,figure,h2,h3,h4{break-inside:avoid}h2,h3,h4{break-after:avoid}\
     th button::after{content:""!important}.matrix th,.matrix td{padding:.05rem .15rem}.matrix td{min-width:0}.matrix{font-size:6.5pt}\
-    .timeline .plot{max-width:100%}details.more::details-content{content-visibility:visible;height:auto}}
+    .timeline .plot{max-width:100%}.wide{font-size:6pt}.wide .n,thead th{white-space:normal}.wide thead th{overflow-wrap:anywhere}details.more::details-content{content-visibility:visible;height:auto}}
     """
 }

@@ -96,6 +96,8 @@ struct PlotFrame {
 
   /// A sample of each series with its name, at a corner of the plot.
   func legend(_ entries: [(style: String, name: String)], x: Double, y: Double, in page: inout Markup) {
+    let longest = entries.map(\.name.count).max() ?? 0
+    box(x - 4, y - 10, 44 + Double(longest) * 6.6, Double(entries.count) * 17 + 3, "legend", in: &page)
     for (row, entry) in entries.enumerated() {
       let place = y + Double(row) * 17
       page.empty(

@@ -129,20 +129,22 @@ extension ReportPage {
       "Missed conversations, false alarms and alarmed ones by turns, each by id, at most \(plots.timelines.count) here. "
         + (plots.withText
           ? "This page holds messages' texts: keep it as you keep them." : "Texts are left out; --with-text shows them."))
+    page.open("div", ["class": "plots"])
     for (number, timeline) in plots.timelines.enumerated() {
       let plot = TimelinePlot(
         id: "timeline-\(number + 1)", title: heading(timeline), names: names, timeline: timeline,
         threshold: evaluation.options.threshold)
       figure(Drawing(title: plot.title, table: plot.table(), draw: { plot.draw(in: &$0) }, isWide: true), in: &page)
-      let left = timeline.messages - timeline.steps.count
-      if left > 0 { page.element("p", ["class": "soft"], "\(Shown.grouped(left)) later messages are not shown.") }
     }
+    page.close("div")
   }
 
   private func heading(_ timeline: Timeline) -> String {
     var text = "\(timeline.id): \(timeline.outcome.rawValue)"
     if let label = timeline.label { text += ", \(label)" }
     if let language = timeline.language { text += ", \(language)" }
+    let left = timeline.messages - timeline.steps.count
+    if left > 0 { text += ", \(Shown.grouped(left)) later messages not shown" }
     return text
   }
 
@@ -153,7 +155,7 @@ extension ReportPage {
         confusion.count(gold: item, decided: $0) + confusion.count(gold: $0, decided: item) > 0
       }
     }
-    let caption = "\(name): gold main label in rows, stage decided in columns, number of items; darker is a larger share of the row"
+    let caption = "\(name): gold main label in rows, stage decided in columns, number of items; the stronger the shade, the larger the share of the row"
     page.open("div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": "Table: " + caption])
     page.open("table", ["class": "matrix"])
     page.element("caption", caption)

@@ -93,8 +93,8 @@ public struct ReportPage: Sendable {
     <pattern id="hatch-a" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
     <line class="line s0" x1="0" y1="0" x2="0" y2="6"/></pattern>\
     <pattern id="hatch-b" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
-    <path d="M0 0V5" stroke="#b34700" stroke-width="2.5"/></pattern>\
-    <pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse"><circle cx="2" cy="2" r="1.4" fill="#00735a"/></pattern>\
+    <path class="hatch" d="M0 0V5"/></pattern>\
+    <pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse"><circle class="dot" cx="2" cy="2" r="1.4"/></pattern>\
     </defs></svg>
 
     """

@@ -4,8 +4,9 @@ extension Markup {
   /// then be reached by keyboard.
   mutating func table(_ table: ReportTable, isSortable: Bool = true) {
     open("div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": "Table: " + table.caption])
+    let isWide = table.columns.count { $0.isNumber } > 7
     if isSortable {
-      open("table", ["id": "table-" + table.id, "data-sortable": ""])
+      open("table", ["id": "table-" + table.id, "class": isWide ? "wide" : "", "data-sortable": ""])
     } else {
       open("table", ["id": "table-" + table.id])
     }
@@ -37,8 +38,14 @@ extension Markup {
 
   private mutating func write(_ cell: ReportTable.Cell, isHeader: Bool) {
     switch cell {
-    case .empty: element(isHeader ? "th" : "td", isHeader ? ["scope": "row"] : [:], "")
-    case .text(let text): element(isHeader ? "th" : "td", isHeader ? ["scope": "row"] : [:], text)
+    case .empty: if isHeader { element("th", ["scope": "row"], "") } else { element("td", "") }
+    case .text(let text):
+      // Names stay in one line; what is longer than a name, such as a stranger's id, may break.
+      if isHeader {
+        element("th", text.count > 40 ? ["scope": "row", "class": "long"] : ["scope": "row"], text)
+      } else {
+        element("td", text)
+      }
     case .quoted(let text, let language):
       if let language {
         element("td", ["class": "quote", "lang": language], text)

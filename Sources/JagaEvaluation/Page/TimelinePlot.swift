@@ -44,13 +44,15 @@ struct TimelinePlot {
   func draw(in page: inout Markup) {
     var frame = PlotFrame()
     frame.left = 92
-    let perSystem = TimelinePlot.laneHeight * 2 + TimelinePlot.scoreHeight + 14
+    let perSystem = TimelinePlot.laneHeight * 2 + TimelinePlot.scoreHeight + 18
     frame.width = max(frame.left + Double(timeline.steps.count) * TimelinePlot.cell + 14, 320)
     let bottom = 34 + TimelinePlot.laneHeight + 6 + perSystem * Double(names.count)
     frame.height = bottom + 20
     frame.open(id, title: title, description: description, in: &page)
     func x(_ step: Int) -> Double { frame.left + Double(step) * TimelinePlot.cell }
 
+    // First, so that boxes stand upon them.
+    marks(frame, bottom, x, &page)
     var top = 34.0
     frame.text("gold", frame.left - 8, top + 15, "tick end", in: &page)
     for (place, step) in timeline.steps.enumerated() {
@@ -68,7 +70,7 @@ struct TimelinePlot {
         let isMove = said.score >= threshold
         stage(isMove ? TimelinePlot.code(said.top) : "", isMove ? said.top : nil, x(place), top, frame, &page)
         let height = max(said.score * TimelinePlot.scoreHeight, 0.5)
-        let floor = top + TimelinePlot.laneHeight + TimelinePlot.scoreHeight
+        let floor = top + TimelinePlot.laneHeight + TimelinePlot.scoreHeight + 4
         frame.box(x(place) + 4, floor - height, TimelinePlot.cell - 8, height, "bar s\(system)", in: &page)
         let band = said.conversationBand ?? said.band
         for level in 0..<Int(band?.rawValue ?? 0) {
@@ -78,24 +80,33 @@ struct TimelinePlot {
       }
       page.breakLine()
       for share in [0.0, threshold, 1] {
-        let place = top + TimelinePlot.laneHeight + TimelinePlot.scoreHeight * (1 - share)
+        let place = top + TimelinePlot.laneHeight + TimelinePlot.scoreHeight * (1 - share) + 4
         frame.line(at: place, from: frame.left, to: x(timeline.steps.count), share == 0 ? "axis" : "grid", in: &page)
       }
-      if let alarm = timeline.alarms[system], alarm < timeline.steps.count {
-        let place = x(alarm) + TimelinePlot.cell / 2
-        frame.line(down: place, from: 30, to: bottom, "alarm s\(system)", in: &page)
-        frame.text("alarm" + (names.count > 1 ? " " + names[system] : ""), place, 12, "tick middle", in: &page)
-      }
       top += perSystem
-    }
-    if let first = timeline.firstRisk, first < timeline.steps.count {
-      frame.line(down: x(first), from: 30, to: bottom, "limit", in: &page)
-      frame.text("first risk", x(first), 25, "tick middle", in: &page)
     }
     for place in timeline.steps.indices where place % 5 == 4 || place == 0 {
       frame.text("\(place + 1)", x(place) + TimelinePlot.cell / 2, bottom + 12, "tick middle", in: &page)
     }
     page.close("svg")
+  }
+
+  /// Upright lines: first risk, and the alarms; those of two systems at one message stand side by side under one name.
+  private func marks(_ frame: PlotFrame, _ bottom: Double, _ x: (Int) -> Double, _ page: inout Markup) {
+    var alarmed: [Int: String] = [:]
+    for (system, alarm) in timeline.alarms.enumerated() {
+      guard let alarm, alarm < timeline.steps.count else { continue }
+      let place = x(alarm) + TimelinePlot.cell / 2 + (alarmed[alarm] == nil ? 0 : 4)
+      frame.line(down: place, from: 30, to: bottom, "alarm s\(system)", in: &page)
+      let name = names.count > 1 ? " " + names[system] : ""
+      alarmed[alarm] = alarmed[alarm].map { $0 + " and" + name } ?? "alarm" + name
+    }
+    for (alarm, name) in alarmed.sorted(by: { $0.key < $1.key }) {
+      frame.text(name, x(alarm) + TimelinePlot.cell / 2, 12, "tick middle", in: &page)
+    }
+    guard let first = timeline.firstRisk, first < timeline.steps.count else { return }
+    frame.line(down: x(first), from: 30, to: bottom, "limit", in: &page)
+    frame.text("first risk", x(first), 25, "tick middle", in: &page)
   }
 
   private func stage(
