@@ -1,6 +1,6 @@
 /// A part of the page that somebody else contributes: a heading, sentences, and tables that sort and filter.
 ///
-/// The lexicon laboratory adds its entries in this way; each table also becomes a CSV file of its own and a part of `tables.json`:
+/// The lexicon laboratory adds its entries in this way; each table also becomes a CSV file of its own and a part of `plots.json`:
 ///
 ///     let section = ReportSection(id: "lexicon", title: "Entries of the lexicon", notes: [], tables: [entries])
 ///     ReportPage(report, plots: plots, sections: [section])
