@@ -32,6 +32,7 @@ import Testing
   /// `change` replaces words in gold and predictions alike.
   private func make(
     _ change: [String: String] = [:], systems: Int = 1, withText: Bool = false, timelines: Int = 12,
+    dimensions: Set<JagaEvaluation.Dimension> = [.voice],
     sections: [ReportSection] = [], title: String? = nil
   ) throws -> Made {
     func changed(_ lines: [String]) -> [UInt8] {
@@ -44,7 +45,8 @@ import Testing
     let tables = try (0..<systems).map {
       try PredictionTable(.bytes(changed(ReportPageTests.predictions), name: "p\($0).jsonl"), gold: gold)
     }
-    let options = Sample.options(resamples: 20)
+    var options = Sample.options(resamples: 20)
+    options.dimensions = dimensions
     let evaluation = Evaluation(gold: gold, predictions: tables, options: options)
     var drawing = PlotData.Options()
     drawing.withText = withText
@@ -66,7 +68,7 @@ import Testing
   }
 
   @Test func golden() throws {
-    expectGolden(body(try make().page.html), "report-golden.html")
+    expectGolden(body(try make(dimensions: []).page.html), "report-golden.html")
   }
 
   @Test func timelinesOfAllOutcomes() throws {
@@ -81,28 +83,42 @@ import Testing
 
   /// Every figure is on the page, once, under its key and with its value.
   @Test(arguments: [1, 2]) func everyFigureIsThere(systems: Int) throws {
-    let made = try make(systems: systems)
-    let html = made.page.html
+    let made = try make(systems: systems, dimensions: [.language, .voice, .label])
+    var found: [String: (sort: String, text: String)] = [:]
+    for cell in made.page.html.components(separatedBy: "<td class=\"n\" data-s=\"").dropFirst() {
+      let parts = cell.components(separatedBy: "\"")
+      guard parts.count > 3, parts[1] == " data-figure=" else { continue }
+      #expect(found[parts[2]] == nil, "\(parts[2]) stands twice")
+      found[parts[2]] = (parts[0], parts[3].components(separatedBy: "</td>")[0])
+    }
     var count = 0
     for figure in made.evaluation.figures {
       let key = figure.key
       let path = [key.population.rawValue, key.dimension.rawValue, key.group, key.head, key.measure.rawValue]
         .joined(separator: "/")
-      for (system, estimate) in figure.estimates.enumerated() {
-        let sort = estimate.value.isFinite ? "\(estimate.value)" : ""
-        let cell = "data-s=\"\(sort)\" data-figure=\"\(path)/\(system)\">"
-        #expect(html.components(separatedBy: cell).count == 2, "\(cell)")
+      var estimates = figure.estimates.enumerated().map { (name: "\($0)", estimate: $1) }
+      if let comparison = figure.comparison {
+        estimates.append(("difference", comparison.difference))
+        estimates.append(("share_better", Estimate(value: comparison.shareBetter)))
+      }
+      for (name, estimate) in estimates {
+        let cell = found["\(path)/\(name)"]
+        #expect(cell?.sort == (estimate.value.isFinite ? "\(estimate.value)" : ""), "\(path)")
+        let shown = estimate.value.isFinite ? ">" + Shown.number(estimate.value) : "><span aria-hidden="
+        #expect(cell?.text.hasPrefix(shown) ?? (estimate.value.isNaN && cell != nil), "\(path)")
         count += 1
       }
     }
     #expect(count > 300)
-    #expect(html.components(separatedBy: "data-figure=").count - 1 == count * (systems == 2 ? 2 : 1))
+    #expect(found.count == count)
   }
 
   @Test func sameBytesTwice() throws {
     let files = try (0..<2).map { _ in ReportFolder(try make(systems: 2, withText: true).page).files }
     #expect(files[0].map(\.name) == files[1].map(\.name))
-    for (left, right) in zip(files[0], files[1]) { #expect(left.content.string == right.content.string, "\(left.name)") }
+    for (left, right) in zip(files[0], files[1]) {
+      #expect(left.content.string == right.content.string, "\(left.name)")
+    }
     #expect(
       files[0].map(\.name) == [
         "figures.json", "figures.csv", "plots.json", "curves.csv", "reliability.csv", "scores.csv", "confusion.csv",
@@ -125,7 +141,8 @@ import Testing
   /// Names of the data stand as text, wherever they appear.
   @Test func hostileNamesStayText() throws {
     let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>'&lt;\u{202E}abc"
-    let quoted = "\\\" onmouseover=\\\"alert(3)\\\" x=\\\"" + hostile.replacingOccurrences(of: "\u{202E}", with: "\\u202e")
+    let quoted =
+      "\\\" onmouseover=\\\"alert(3)\\\" x=\\\"" + hostile.replacingOccurrences(of: "\u{202E}", with: "\\u202e")
     let made = try make(
       ["\"v1\"": "\"\(quoted)\"", "\"t1\"": "\"\(quoted)t\"", "\"t2\"": "\"</title></svg></script>\(quoted)\""],
       withText: true, title: "</title><script>alert(4)</script>")
@@ -147,7 +164,8 @@ import Testing
     for loading in ["src=", "http://", "https://", "@import", " style=", "javascript:"] {
       let places = html.components(separatedBy: loading).count - 1
       // The name of SVG is no address.
-      let names = loading == "http://" ? html.components(separatedBy: "xmlns=\"http://www.w3.org/2000/svg\"").count - 1 : 0
+      let name = "xmlns=\"http://www.w3.org/2000/svg\""
+      let names = loading == "http://" ? html.components(separatedBy: name).count - 1 : 0
       #expect(places == names, "\(loading)")
     }
   }

@@ -66,6 +66,14 @@ struct Markup {
   mutating func breakLine() { text += "\n" }
 
   private mutating func escape(_ content: String) {
+    // Most of a page is numbers and plain names.
+    let isPlain = content.utf8.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7F && $0 != 0x26 && $0 != 0x3C && $0 != 0x3E && $0 != 0x22 && $0 != 0x27
+    }
+    if isPlain {
+      text += content
+      return
+    }
     for scalar in content.unicodeScalars {
       switch scalar {
       case "&": text += "&amp;"

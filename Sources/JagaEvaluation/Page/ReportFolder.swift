@@ -91,7 +91,8 @@ struct PlotTables {
 
   private var reliability: ReportTable {
     var table = ReportTable(
-      id: "reliability", caption: "Bins of equal mass: mean probability and share of positive items, with Wilson's bounds",
+      id: "reliability",
+      caption: "Bins of equal mass: mean probability and share of positive items, with Wilson's bounds",
       columns: [
         .text("population"), .text("head"), .text("system"), .number("bin"), .number("items"), .number("positives"),
         .number("said"), .number("found"),
@@ -157,7 +158,9 @@ struct PlotTables {
       id: "lags", caption: "Risky transcripts by messages between first risk and alarm",
       columns: [.text("system"), .text("lag"), .number("transcripts")])
     for lags in page.plots.lags {
-      for row in LagPlot(id: "lags", title: "", lags: lags).table().rows { table.add([.text(names[lags.system])] + row) }
+      for row in LagPlot(id: "lags", title: "", lags: lags).table().rows {
+        table.add([.text(names[lags.system])] + row)
+      }
     }
     return table
   }
@@ -175,7 +178,8 @@ struct PlotTables {
     }
     if hasText { columns.append(.text("text")) }
     var table = ReportTable(
-      id: "timelines", caption: "Chosen conversations, message by message; messages are numbered from 1", columns: columns)
+      id: "timelines", caption: "Chosen conversations, message by message; messages are numbered from 1",
+      columns: columns)
     for timeline in page.plots.timelines {
       var head: [ReportTable.Cell] = [
         .text(timeline.id), .text(timeline.outcome.rawValue), .text(timeline.label ?? ""),

@@ -128,7 +128,8 @@ extension ReportPage {
       "p",
       "Missed conversations, false alarms and alarmed ones by turns, each by id, at most \(plots.timelines.count) here. "
         + (plots.withText
-          ? "This page holds messages' texts: keep it as you keep them." : "Texts are left out; --with-text shows them."))
+          ? "This page holds messages' texts: keep it as you keep them."
+          : "Texts are left out; --with-text shows them."))
     page.open("div", ["class": "plots"])
     for (number, timeline) in plots.timelines.enumerated() {
       let plot = TimelinePlot(
@@ -155,7 +156,9 @@ extension ReportPage {
         confusion.count(gold: item, decided: $0) + confusion.count(gold: $0, decided: item) > 0
       }
     }
-    let caption = "\(name): gold main label in rows, stage decided in columns, number of items; the stronger the shade, the larger the share of the row"
+    let caption =
+      "\(name): gold main label in rows, stage decided in columns, number of items; the stronger the shade, the larger the "
+      + "share of the row"
     page.open("div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": "Table: " + caption])
     page.open("table", ["class": "matrix"])
     page.element("caption", caption)

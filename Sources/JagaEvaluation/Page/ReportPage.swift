@@ -35,7 +35,10 @@ public struct ReportPage: Sendable {
 
   var evaluation: Evaluation { report.evaluation }
   /// A and B where two are compared; else the only system's name.
-  var names: [String] { evaluation.systems.count > 1 ? ["A", "B"] : evaluation.systems }
+  var names: [String] {
+    guard evaluation.systems.count > 1 else { return evaluation.systems }
+    return evaluation.systems.indices.map { $0 == 0 ? "A" : $0 == 1 ? "B" : "system \($0 + 1)" }
+  }
   var populations: [Population] {
     Population.allCases.filter { population in evaluation.figures.contains { $0.key.population == population } }
   }
@@ -66,7 +69,8 @@ public struct ReportPage: Sendable {
           "default-src 'none'; style-src 'sha256-\(PageStyle.hash)'; script-src 'sha256-\(PageScript.hash)'; base-uri 'none'; form-action 'none'",
       ])
     page.constant("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    page.constant("<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"jaga evaluate\">\n")
+    page.constant("<meta name=\"referrer\" content=\"no-referrer\">\n")
+    page.constant("<meta name=\"generator\" content=\"jaga evaluate\">\n")
     page.element("title", title)
     page.constant("\n<style>")
     page.constant(PageStyle.text)
@@ -80,7 +84,12 @@ public struct ReportPage: Sendable {
     for section in sections { write(section, in: &page) }
     writeNotes(in: &page)
     page.close("main")
-    page.constant("\n<footer>\n<p>Results describe messages and conversations, never persons, and are prompts for a human being to look.</p>\n</footer>\n")
+    page.breakLine()
+    page.element("footer") { page in
+      page.element(
+        "p", "Results describe messages and conversations, never persons, and are prompts for a human being to look.")
+    }
+    page.breakLine()
     page.constant("<script>")
     page.constant(PageScript.text)
     page.constant("</script>\n</body>\n</html>\n")
