@@ -59,7 +59,6 @@ struct ReportTests {
       }
     }
     let told = try files(scratch.path + "/report-2-true")
-    #expect(told == (try files(scratch.path + "/report-2-true")))
     #expect(String(decoding: told["report.html"] ?? Data(), as: UTF8.self).contains("<td class=\"quote\""))
   }
 

@@ -4,11 +4,12 @@ extension Markup {
   /// then be reached by keyboard.
   mutating func table(_ table: ReportTable, isSortable: Bool = true) {
     open("div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": "Table: " + table.caption])
+    let id = "table-" + table.id
     let isWide = table.columns.count { $0.isNumber } > 7
-    if isSortable {
-      open("table", ["id": "table-" + table.id, "class": isWide ? "wide" : "", "data-sortable": ""])
-    } else {
-      open("table", ["id": "table-" + table.id])
+    switch (isSortable, isWide) {
+    case (true, true): open("table", ["id": id, "class": "wide", "data-sortable": ""])
+    case (true, false): open("table", ["id": id, "data-sortable": ""])
+    case (false, _): open("table", ["id": id])
     }
     element("caption", table.caption)
     open("thead")
@@ -42,7 +43,7 @@ extension Markup {
     case .text(let text):
       // Names stay in one line; what is longer than a name, such as a stranger's id, may break.
       if isHeader {
-        element("th", text.count > 40 ? ["scope": "row", "class": "long"] : ["scope": "row"], text)
+        element("th", text.count > 48 ? ["scope": "row", "class": "long"] : ["scope": "row"], text)
       } else {
         element("td", text)
       }
