@@ -2,7 +2,7 @@
 /// apart; dashes, shapes, hatching and letters say the same again.
 enum PageStyle {
   /// Base64 of the SHA-256 of ``text``, for the page's content policy. scripts/check-report compares it.
-  static let hash: StaticString = "/V3dEk4HB/ClAZEb8OcLlPNHbmJudIblCrbp3anegVA="
+  static let hash: StaticString = "+yMB8LcqlcMD+4OJ0ZfNWDU9b7M1YSumEUb93ftESOQ="
 
   static let text: StaticString = """
     :root{color-scheme:light dark;--page:#fff;--ink:#1a1c20;--soft:#565b65;--rule:#c9cdd4;--grid:#e4e7eb;--band:#f3f5f7;--a:#005f96;--b:#b34700;\
@@ -99,6 +99,6 @@ enum PageStyle {
     nav,.skip,.tools,details.data:not([open]),.more>summary{display:none}.scroll,.data .scroll{overflow:visible;max-height:none}table{font-size:7.5pt}\
     th,td{padding:.1rem .3rem}thead{display:table-header-group}tr,figure,h2,h3,h4{break-inside:avoid}h2,h3,h4{break-after:avoid}\
     th button::after{content:""!important}.matrix th,.matrix td{padding:.05rem .15rem}.matrix td{min-width:0}.matrix{font-size:6.5pt}\
-    .timeline .plot{max-width:100%}.wide{font-size:6pt}.wide .n,thead th{white-space:normal}.wide thead th{overflow-wrap:anywhere}details.more::details-content{content-visibility:visible;height:auto}}
+    .timeline .plot{max-width:100%}.plots figure:not(.timeline){flex:0 0 46%}@page{margin:1.5cm}.wide{font-size:6pt}.wide .n,thead th{white-space:normal}.wide thead th{overflow-wrap:anywhere}details.more::details-content{content-visibility:visible;height:auto}}
     """
 }
