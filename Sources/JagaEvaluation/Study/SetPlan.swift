@@ -9,7 +9,7 @@ struct SetPlan: MeasurePlan {
   private var itemUnits: [UInt32] = []
   private var retrieved: [Bool] = []
   private var relevant: [Bool] = []
-  private var ranked = RankedItems()
+  private(set) var ranked = RankedItems()
 
   var scratch: PlanScratch.Size { PlanScratch.Size(items: ranked.count, cells: 0) }
 

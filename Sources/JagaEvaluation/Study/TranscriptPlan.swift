@@ -73,7 +73,7 @@ struct TranscriptPlan: MeasurePlan {
 
   /// The alarm is the first message after which the conversation's band is review or high; by the messages' own bands, or by the
   /// threshold, where the system has no other.
-  private static func outcome(
+  static func outcome(
     _ conversation: GoldTable.Conversation, _ gold: GoldTable, _ predictions: PredictionTable,
     _ options: EvaluationOptions
   ) -> Outcome {

@@ -24,12 +24,16 @@ struct EvaluateCommand: ParsableCommand {
 
       Intervals are 95 % percentiles over resamples of whole conversations. Undefined is a dash, null in JSON, never 0.
 
+      --report writes a page with tables, curves, reliability, confusion and timelines, and their data beside it. The same input gives the \
+      same bytes. Conversations are named by their ids; texts stay out without --with-text.
+
       EXAMPLES
         jaga evaluate gold.jsonl transcripts.jsonl
         jaga evaluate gold.jsonl --base-rate 0.001 --by lang,voice --output csv > figures.csv
         jaga score gold.jsonl > a.jsonl; jaga evaluate gold.jsonl --predictions a.jsonl b.jsonl
         jaga evaluate pan12.xml --pan12-authors authors.txt --pan12-lines lines.txt
         jaga import pan12 downloads -o pan12; jaga evaluate pan12/test.jsonl
+        jaga evaluate gold.jsonl transcripts.jsonl --report report --report-date 2026-11-28
 
       EXIT CODES
         0 done; 1 something cannot be read, or does not fit; 2 conversations of PAN12 were skipped as malformed; 64 usage
@@ -62,6 +66,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "table, json or csv.")
   var output = ReportForm.table
 
+  @OptionGroup(title: "Report") var report: ReportOptions
+
   func validate() throws {
     guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold must lie between 0 and 1") }
     if let baseRate, !(baseRate > 0 && baseRate < 1) {
@@ -89,18 +95,19 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     try reporting {
       ignoreBrokenPipeSignal()
-      let (gold, tables) = try judge.read(predictions: predictions)
+      let (gold, tables) = try judge.read(predictions: predictions, keepsText: report.needsText)
       var options = judge.evaluationOptions()
       options.threshold = threshold
       options.baseRate = baseRate
       options.dimensions = try dimensions()
       let evaluation = Evaluation(gold: gold, predictions: tables, options: options)
-      let report = EvaluationReport(evaluation, gold: gold, predictions: tables)
+      let written = EvaluationReport(evaluation, gold: gold, predictions: tables)
+      try report.write(written, gold: gold, predictions: tables, options: options)
       let buffer = ByteBuffer()
       switch output {
-      case .table: report.writeTable(to: buffer)
-      case .json: report.writeJSON(to: buffer)
-      case .csv: report.writeCSV(to: buffer)
+      case .table: written.writeTable(to: buffer)
+      case .json: written.writeJSON(to: buffer)
+      case .csv: written.writeCSV(to: buffer)
       }
       try StandardOutput().write(buffer)
       if gold.counts.malformed > 0 { throw ExitCode.skipped }

@@ -70,14 +70,16 @@ struct JudgeOptions: ParsableArguments {
     return options
   }
 
-  /// Reads the gold and what is judged on it; notes on standard error what was left out.
-  func read(predictions files: [String]) throws -> (gold: GoldTable, tables: [PredictionTable]) {
+  /// Reads the gold and what is judged on it; notes on standard error what was left out. `keepsText`: the gold keeps its texts.
+  func read(predictions files: [String], keepsText: Bool = false) throws -> (gold: GoldTable, tables: [PredictionTable])
+  {
     if !files.isEmpty, modelOption.path != nil || !lexicon.isEmpty {
       throw ValidationError("--predictions are judged as they are; leave out --model and --lexicon")
     }
     let sources = GoldSources(
       files: self.files.map(TranscriptInput.init(argument:)), authors: pan12Authors.map(TranscriptInput.file),
-      lines: pan12Lines.map(TranscriptInput.file), keepsText: files.isEmpty, asksQuestions: !withoutQuestions,
+      lines: pan12Lines.map(TranscriptInput.file), keepsText: keepsText || files.isEmpty,
+      asksQuestions: !withoutQuestions,
       report: { printError($0.rendered) })
     // A model that cannot be opened shall not cost the reading.
     let scorer = files.isEmpty ? try scorer() : nil
@@ -85,7 +87,7 @@ struct JudgeOptions: ParsableArguments {
     var tables: [PredictionTable] = []
     if let scorer {
       tables = [try PredictionTable(gold: gold, scorer: scorer, threads: threadCount)]
-      gold.forgetTexts()
+      if !keepsText { gold.forgetTexts() }
     } else {
       tables = try files.map { try PredictionTable(.file($0), gold: gold, missing: missing) }
     }

@@ -46,6 +46,17 @@ enum Files {
     }
   }
 
+  /// Makes a folder and those above it, unless they are there. Throws a ``Failure``.
+  static func makeFolder(_ path: String) throws(Failure) {
+    if isFolder(path) { return }
+    var parent = path
+    while parent.count > 1, parent.hasSuffix("/") { parent.removeLast() }
+    if let slash = parent.lastIndex(of: "/"), slash > parent.startIndex { try makeFolder(String(parent[..<slash])) }
+    guard mkdir(path, 0o777) == 0 || isFolder(path) else {
+      throw failure(path, "cannot be made a folder", "check the path and its permissions")
+    }
+  }
+
   /// True for an existing folder.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
