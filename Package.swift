@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // Layer 0: shims over system libraries, and the shared values.
@@ -64,10 +65,17 @@ let package = Package(
     .target(
       name: "JagaBatch", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring"],
       swiftSettings: strict),
+    .target(
+      name: "JagaStore",
+      dependencies: [
+        "JagaCore", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
 
     // Layer 6: how good it is.
     .target(
-      name: "JagaEvaluation", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch"],
+      name: "JagaEvaluation", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore"],
       swiftSettings: strict),
 
     // Layer 7: the command line.
@@ -75,7 +83,7 @@ let package = Package(
       name: "jaga",
       dependencies: [
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
-        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation",
+        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaStore", "JagaEvaluation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -114,8 +122,12 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
+      name: "JagaStoreTests",
+      dependencies: ["JagaCore", "JagaStore", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
       name: "JagaEvaluationTests",
-      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaEvaluation", "TestSupport"],
+      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaEvaluation", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
