@@ -34,7 +34,7 @@ struct Jaga: ParsableCommand {
       """,
     subcommands: [
       ScoreCommand.self, ExplainCommand.self, ModelCommand.self, LexiconCommand.self, TrainCommand.self,
-      CrossvalidateCommand.self, EvaluateCommand.self, ThresholdCommand.self,
+      CrossvalidateCommand.self, EvaluateCommand.self, ThresholdCommand.self, RunsCommand.self,
       CorpusCommand.self,
       FormatsCommand.self,
     ])

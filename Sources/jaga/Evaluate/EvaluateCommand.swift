@@ -22,12 +22,16 @@ struct EvaluateCommand: ParsableCommand {
       message is an error; a missing one too, unless --missing zero; one without gold is counted and left out. With two files, B is \
       compared with A over the same draws.
 
+      With --store the run is kept, so that 'jaga runs' can list, show and compare it; Documentation/Guides/Runs.md tells how. The store holds \
+      ids, labels and scores, and no text.
+
       Intervals are 95 % percentiles over resamples of whole conversations. Undefined is a dash, null in JSON, never 0.
 
       EXAMPLES
         jaga evaluate gold.jsonl transcripts.jsonl
         jaga evaluate gold.jsonl --base-rate 0.001 --by lang,voice --output csv > figures.csv
         jaga score gold.jsonl > a.jsonl; jaga evaluate gold.jsonl --predictions a.jsonl b.jsonl
+        jaga evaluate gold.jsonl --store runs.sqlite --run-name "more slang"
         jaga evaluate pan12.xml --pan12-authors authors.txt --pan12-lines lines.txt
 
       EXIT CODES
@@ -61,6 +65,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "table, json or csv.")
   var output = ReportForm.table
 
+  @OptionGroup(title: "Keeping the run") var keep: KeepOptions
+
   func validate() throws {
     guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold must lie between 0 and 1") }
     if let baseRate, !(baseRate > 0 && baseRate < 1) {
@@ -69,10 +75,12 @@ struct EvaluateCommand: ParsableCommand {
     guard predictions.count <= 2 else {
       throw ValidationError("--predictions takes one file, or two to compare; name the gold before it")
     }
-    _ = try dimensions()
+    _ = try EvaluateCommand.dimensions(by)
+    try keep.checkNames(systems: max(predictions.count, 1))
   }
 
-  private func dimensions() throws -> Set<Dimension> {
+  /// The dimensions of `--by`.
+  static func dimensions(_ by: String) throws -> Set<Dimension> {
     guard by != "none" else { return [] }
     let known = Dimension.allCases.filter { $0 != .all }
     return Set(
@@ -88,13 +96,16 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     try reporting {
       ignoreBrokenPipeSignal()
+      let keeper = try RunKeeper(keep, judge: judge, predictions: predictions)
       let (gold, tables) = try judge.read(predictions: predictions)
       var options = judge.evaluationOptions()
       options.threshold = threshold
       options.baseRate = baseRate
-      options.dimensions = try dimensions()
+      options.dimensions = try EvaluateCommand.dimensions(by)
       let evaluation = Evaluation(gold: gold, predictions: tables, options: options)
       let report = EvaluationReport(evaluation, gold: gold, predictions: tables)
+      // Kept before a closed pipe can end the work; printed even if that failed.
+      let kept = Result { try keeper?.keep(evaluation, gold: gold, tables: tables) }
       let buffer = ByteBuffer()
       switch output {
       case .table: report.writeTable(to: buffer)
@@ -102,6 +113,7 @@ struct EvaluateCommand: ParsableCommand {
       case .csv: report.writeCSV(to: buffer)
       }
       try StandardOutput().write(buffer)
+      try kept.get()
       if gold.counts.malformed > 0 { throw ExitCode.skipped }
     }
   }
