@@ -127,7 +127,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaEvaluationTests",
-      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaEvaluation", "TestSupport"],
+      dependencies: [
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaEvaluation", "TestSupport",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],

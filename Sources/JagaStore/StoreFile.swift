@@ -44,7 +44,8 @@ enum StoreFile {
   /// True for a database in which there is nothing yet. Another program may be about to fill it: its migrator's table comes first.
   private static func check(_ db: Database, _ path: String) throws -> Bool {
     let found = try Int.fetchOne(db, sql: "PRAGMA application_id")
-    let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE name <> 'grdb_migrations' AND name NOT LIKE 'sqlite_%'")
+    let tables = try String.fetchAll(
+      db, sql: "SELECT name FROM sqlite_schema WHERE name <> 'grdb_migrations' AND name NOT LIKE 'sqlite_%'")
     if found == 0, tables.isEmpty { return true }
     guard found == applicationID else { throw StoreError.foreign(file: path) }
     let known = DatabaseMigrator.store.migrations

@@ -115,7 +115,8 @@ import Testing
       [SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"), shift: 0.4)],
       gold: SampleRuns.gold())
     let changes = try store.query(
-      "SELECT item, gold_label, said_move_a, said_move_b, band_a, band_b FROM v_changes WHERE run_a = '\(ids[0])' AND run_b = '\(ids[1])'")
+      "SELECT item, gold_label, said_move_a, said_move_b, band_a, band_b FROM v_changes WHERE run_a = '\(ids[0])' AND run_b = '\(ids[1])'"
+    )
     #expect(
       changes.rows == [
         [.integer(0), .text("topup.condition"), .integer(0), .integer(1), .text("watch"), .text("review")]
@@ -124,7 +125,10 @@ import Testing
     #expect(items.rows == [[.text("tp")], [.none], [.text("fp")]])
     let labels = try store.query("SELECT label, is_gold FROM v_labels WHERE run_name = 'a' ORDER BY label")
     #expect(labels.rows == [[.text("topup.condition"), .integer(1)], [.text("trade.recruit"), .integer(0)]])
-    #expect(try store.query("SELECT value FROM v_figures WHERE run_name = 'a' ORDER BY measure").rows == [[.number(2.0 / 3)], [.none]])
+    #expect(
+      try store.query("SELECT value FROM v_figures WHERE run_name = 'a' ORDER BY measure").rows == [
+        [.number(2.0 / 3)], [.none],
+      ])
     #expect(try store.query("SELECT has_hashed_ids FROM v_runs").rows == [[.integer(0)], [.integer(0)]])
   }
 
@@ -132,7 +136,8 @@ import Testing
   @Test func removingARunRemovesItsRows() throws {
     let folder = try Folder()
     let store = try Store(writing: folder.file("runs.sqlite"))
-    try store.keep([SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"))], gold: SampleRuns.gold())
+    try store.keep(
+      [SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"))], gold: SampleRuns.gold())
     try store.writing { db in
       try db.execute(sql: "DELETE FROM run WHERE name = 'a'")
     }

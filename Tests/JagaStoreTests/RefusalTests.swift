@@ -101,7 +101,9 @@ import Testing
     var refusals = 0
     for number in 0..<whole.count / page {
       var bytes = whole
-      bytes.replaceSubrange(number * page + (number == 0 ? 100 : 0)..<(number + 1) * page, with: Data(repeating: 0xA5, count: page - (number == 0 ? 100 : 0)))
+      bytes.replaceSubrange(
+        number * page + (number == 0 ? 100 : 0)..<(number + 1) * page,
+        with: Data(repeating: 0xA5, count: page - (number == 0 ? 100 : 0)))
       try bytes.write(to: URL(fileURLWithPath: path))
       do {
         let store = try Store(reading: path)
@@ -132,10 +134,15 @@ import Testing
     try made.keep([SampleRuns.result(SampleRuns.run("a"))], gold: SampleRuns.gold())
     try made.close()
     let store = try Store(reading: path)
-    for sql in ["DELETE FROM run", "DROP VIEW v_runs", "PRAGMA user_version = 7", "", "SELECT", "SELECT nothing FROM v_runs", "SELECT 1; DELETE FROM run", "CREATE TABLE t (a)"] {
+    for sql in [
+      "DELETE FROM run", "DROP VIEW v_runs", "PRAGMA user_version = 7", "", "SELECT", "SELECT nothing FROM v_runs",
+      "SELECT 1; DELETE FROM run", "CREATE TABLE t (a)",
+    ] {
       #expect(throws: StoreError.self, "\(sql)") { _ = try store.query(sql) }
     }
     #expect(try store.runs().count == 1)
-    #expect(throws: StoreError.query(reason: "no such column: nothing")) { _ = try store.query("SELECT nothing FROM v_runs") }
+    #expect(throws: StoreError.query(reason: "no such column: nothing")) {
+      _ = try store.query("SELECT nothing FROM v_runs")
+    }
   }
 }

@@ -16,7 +16,8 @@ import Testing
 
   private func schema(_ reader: some DatabaseReader) throws -> [String] {
     try reader.read { db in
-      try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'grdb_migrations' ORDER BY name")
+      try String.fetchAll(
+        db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'grdb_migrations' ORDER BY name")
     }
   }
 
@@ -59,7 +60,9 @@ import Testing
     let folder = try Folder()
     let store = try Store(writing: folder.file("runs.sqlite"))
     try store.keep([SampleRuns.result(SampleRuns.run("a"))], gold: SampleRuns.gold())
-    let tables = try store.query("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'grdb_migrations'").rows
+    let tables = try store.query(
+      "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'grdb_migrations'"
+    ).rows
     #expect(tables.count == 8)
     for row in tables { #expect(row[1] == .integer(1), "\(row)") }
     #expect(try store.query("PRAGMA foreign_key_check").rows.isEmpty)
@@ -71,7 +74,9 @@ import Testing
       #expect(throws: StoreError.self, "\(sql)") { try store.writing { db in try db.execute(sql: sql) } }
     }
     // Nothing has a place for text of messages.
-    let columns = try store.query("SELECT DISTINCT c.name FROM sqlite_schema s, pragma_table_info(s.name) c WHERE s.type = 'table'").rows
+    let columns = try store.query(
+      "SELECT DISTINCT c.name FROM sqlite_schema s, pragma_table_info(s.name) c WHERE s.type = 'table'"
+    ).rows
     #expect(!columns.contains([.text("text")]))
   }
 
@@ -83,7 +88,8 @@ import Testing
     let path = folder.file("store.sqlite")
     let store = try Store(writing: path)
     try store.keep(
-      [SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"), shift: 0.4)], gold: SampleRuns.gold())
+      [SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"), shift: 0.4)],
+      gold: SampleRuns.gold())
     try store.close()
     try? FileManager.default.removeItem(atPath: target)
     try FileManager.default.copyItem(atPath: path, toPath: target)

@@ -36,7 +36,9 @@ public struct ComparisonReport {
     buffer.append(text: table.text)
     guard !listed.isEmpty else { return }
     buffer.append(text: "\n")
-    var list = TextTable(["conversation", "message", "gold", "move A", "B", "disclosure A", "B", "band A", "B", "score A", "B"])
+    var list = TextTable([
+      "conversation", "message", "gold", "move A", "B", "disclosure A", "B", "band A", "B", "score A", "B",
+    ])
     func said(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? "-" }
     for change in listed {
       list.add([

@@ -13,7 +13,9 @@ public struct RunListReport {
     headlines = try store.headlines()
   }
 
-  private func f1(_ run: KeptRun, _ population: Population) -> Double { headlines[run.id]?[population.rawValue] ?? .nan }
+  private func f1(_ run: KeptRun, _ population: Population) -> Double {
+    headlines[run.id]?[population.rawValue] ?? .nan
+  }
 
   /// Appends a table with a line a run; undefined is a dash.
   public func writeTable(to buffer: ByteBuffer) {

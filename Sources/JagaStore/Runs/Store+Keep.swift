@@ -74,7 +74,8 @@ extension Store {
     var row = try RowWriter(
       db, table: "gold_conversation",
       columns: [
-        "gold", "conversation", "kind", "conversation_id", "is_alone", "label", "is_risky", "first_risk", "lang", "voice",
+        "gold", "conversation", "kind", "conversation_id", "is_alone", "label", "is_risky", "first_risk", "lang",
+        "voice",
       ])
     for place in 0..<conversations.count {
       let one = conversations.row(place)

@@ -9,7 +9,8 @@ extension Store {
       db, table: "run",
       columns: [
         "run", "run_id", "name", "created_at", "program", "system", "model_id", "gold", "threshold",
-        "disclosure_threshold", "base_rate", "resamples", "seed", "dimensions", "asks_questions", "missing_rule", "missing",
+        "disclosure_threshold", "base_rate", "resamples", "seed", "dimensions", "asks_questions", "missing_rule",
+        "missing",
         "strangers", "names_stages", "names_tracks", "has_bands", "tells_disclosures",
       ])
     row.bind(number)
@@ -50,7 +51,8 @@ extension Store {
     var row = try RowWriter(
       db, table: "figure",
       columns: [
-        "run", "number", "population", "dimension", "group_name", "head", "measure", "items", "positives", "value", "low",
+        "run", "number", "population", "dimension", "group_name", "head", "measure", "items", "positives", "value",
+        "low",
         "high",
       ])
     for (number, figure) in figures.enumerated() {

@@ -10,7 +10,8 @@ extension Store {
   /// The run of an id, of its first digits (four at least), or of a name that no other run has.
   public func run(_ name: String) throws(StoreError) -> KeptRun {
     try reading { db in
-      let all = try runs(db, where: "r.run_id = :name OR r.name = :name OR substr(r.run_id, 1, length(:name)) = :name", ["name": name])
+      let all = try runs(
+        db, where: "r.run_id = :name OR r.name = :name OR substr(r.run_id, 1, length(:name)) = :name", ["name": name])
       if let exact = all.first(where: { $0.id == name }) { return exact }
       let named = all.filter { $0.name == name }
       let found = named.isEmpty && name.utf8.count >= 4 ? all : named
@@ -22,10 +23,13 @@ extension Store {
 
   private func runs(_ db: Database, where condition: String, _ arguments: StatementArguments = []) throws -> [KeptRun] {
     var files: [Int: [KeptRun.File]] = [:]
-    var fileRows = try RowReader(db, self, sql: "SELECT run, role, name, sha256, bytes FROM run_file ORDER BY run, number")
+    var fileRows = try RowReader(
+      db, self, sql: "SELECT run, role, name, sha256, bytes FROM run_file ORDER BY run, number")
     while try fileRows.step() {
       let run = try fileRows.integer()
-      guard let role = try fileRows.optionalName(KeptRun.File.Role.init(rawValue:)) else { throw damaged("a file without a role") }
+      guard let role = try fileRows.optionalName(KeptRun.File.Role.init(rawValue:)) else {
+        throw damaged("a file without a role")
+      }
       files[run, default: []].append(
         KeptRun.File(
           role: role, name: try fileRows.text(), sha256: try fileRows.text(), bytes: try fileRows.integer(0...Int.max)))

@@ -37,7 +37,9 @@ struct KeepOptions: ParsableArguments {
     guard store != nil, !runName.isEmpty else { return }
     if runName.count != systems {
       throw ValidationError(
-        systems == 1 ? "one system is judged; give --run-name once" : "two systems are judged; give --run-name twice, or not at all")
+        systems == 1
+          ? "one system is judged; give --run-name once"
+          : "two systems are judged; give --run-name twice, or not at all")
     }
     if runName.contains(where: \.isEmpty) { throw ValidationError("--run-name must not be empty") }
     if Set(runName).count < runName.count { throw ValidationError("--run-name must differ for the two systems") }

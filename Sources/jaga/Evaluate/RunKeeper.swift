@@ -60,7 +60,11 @@ struct RunKeeper {
   func keep(_ evaluation: Evaluation, gold: GoldTable, tables: [PredictionTable]) throws {
     let time = (options.runTime ?? RunTime.now).text
     var kept = KeptRun.Options(evaluation.options)
-    if predictions.isEmpty { kept.asksQuestions = !judge.withoutQuestions } else { kept.missingRule = judge.missing.rawValue }
+    if predictions.isEmpty {
+      kept.asksQuestions = !judge.withoutQuestions
+    } else {
+      kept.missingRule = judge.missing.rawValue
+    }
     let results = tables.enumerated().map { number, table in
       let system = KeptRun.System(table, isModel: predictions.isEmpty)
       var run = KeptRun(

@@ -43,7 +43,8 @@ struct RunsCompareCommand: ParsableCommand {
   var baseRate: Double?
 
   @Option(
-    help: ArgumentHelp("How often whole conversations are drawn again; by default as often as for the runs.", valueName: "count"))
+    help: ArgumentHelp(
+      "How often whole conversations are drawn again; by default as often as for the runs.", valueName: "count"))
   var resamples: Int?
 
   @Option(help: ArgumentHelp("The seed of these draws; by default that of A.", valueName: "number"))
@@ -51,7 +52,8 @@ struct RunsCompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Groups: lang, voice, length, label, joined by commas, or none; by default those of both runs.", valueName: "names"))
+      "Groups: lang, voice, length, label, joined by commas, or none; by default those of both runs.",
+      valueName: "names"))
   var by: String?
 
   @Option(help: ArgumentHelp("How many changed messages to list, or all.", valueName: "count"))
@@ -93,7 +95,8 @@ struct RunsCompareCommand: ParsableCommand {
       try output.write(report.writeTable, report.writeJSON, report.writeCSV)
       if comparison.drifted > 0 {
         printError(
-          "\(comparison.drifted) kept figures differ from what this version makes of the kept scores; the comparison shows this version's")
+          "\(comparison.drifted) kept figures differ from what this version makes of the kept scores; the comparison shows this version's"
+        )
       }
     }
   }

@@ -19,7 +19,8 @@ struct FileHash {
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw Failure("\(path): cannot be opened (\(String(cString: strerror(errno)))); check the path and its permissions")
+      throw Failure(
+        "\(path): cannot be opened (\(String(cString: strerror(errno)))); check the path and its permissions")
     }
     defer { close(descriptor) }
     var hash = SHA256()
