@@ -24,6 +24,8 @@ enum StoreFile {
       throw StoreError.cannotOpen(file: path, reason: "it is no regular file")
     }
     if status.st_size == 0, allowsEmpty { return nil }
+    // What is shorter than the smallest page, SQLite takes for an empty file and writes over it.
+    guard status.st_size == 0 || status.st_size >= 512 else { throw StoreError.foreign(file: path) }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)

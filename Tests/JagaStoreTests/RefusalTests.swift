@@ -135,14 +135,14 @@ import Testing
     try made.close()
     let store = try Store(reading: path)
     for sql in [
-      "DELETE FROM run", "DROP VIEW v_runs", "PRAGMA user_version = 7", "", "SELECT", "SELECT nothing FROM v_runs",
+      "DELETE FROM run", "DROP VIEW v_runs", "PRAGMA user_version = 7", "", "SELECT", "SELECT absent FROM v_runs",
       "SELECT 1; DELETE FROM run", "CREATE TABLE t (a)",
     ] {
       #expect(throws: StoreError.self, "\(sql)") { _ = try store.query(sql) }
     }
     #expect(try store.runs().count == 1)
-    #expect(throws: StoreError.query(reason: "no such column: nothing")) {
-      _ = try store.query("SELECT nothing FROM v_runs")
+    #expect(throws: StoreError.query(reason: "no such column: absent")) {
+      _ = try store.query("SELECT absent FROM v_runs")
     }
   }
 }
