@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // Layer 0: shims over system libraries, and the shared values.
@@ -64,6 +65,13 @@ let package = Package(
     .target(
       name: "JagaBatch", dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring"],
       swiftSettings: strict),
+    .target(
+      name: "JagaStore",
+      dependencies: [
+        "JagaCore", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
 
     // Layer 6: how good it is.
     .target(
@@ -71,7 +79,7 @@ let package = Package(
       dependencies: [
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
         "JagaTraining",
-        "JagaBatch",
+        "JagaBatch", "JagaStore",
       ],
       swiftSettings: strict),
 
@@ -85,7 +93,7 @@ let package = Package(
       name: "jaga",
       dependencies: [
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
-        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaEvaluation", "JagaCorpora",
+        "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaStore", "JagaEvaluation", "JagaCorpora",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -124,9 +132,14 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
+      name: "JagaStoreTests",
+      dependencies: ["JagaCore", "JagaStore", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
       name: "JagaEvaluationTests",
       dependencies: [
-        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaEvaluation", "TestSupport",
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaAuthoring", "JagaBatch", "JagaStore", "JagaEvaluation",
+        "TestSupport",
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(

@@ -34,7 +34,7 @@ struct Jaga: ParsableCommand {
       """,
     subcommands: [
       ScoreCommand.self, ExplainCommand.self, ModelCommand.self, LexiconCommand.self, TrainCommand.self,
-      CrossvalidateCommand.self, EvaluateCommand.self, ThresholdCommand.self, DiffCommand.self,
+      CrossvalidateCommand.self, EvaluateCommand.self, ThresholdCommand.self, RunsCommand.self, DiffCommand.self,
       CorpusCommand.self, ImportCommand.self,
       FormatsCommand.self,
     ])

@@ -31,13 +31,13 @@ public struct PredictionTable: Sendable {
   /// Gold messages without a prediction; they count as score 0.
   public internal(set) var missing = 0
   /// True when some prediction names labels or a most likely move; without any, measures of stages are undefined.
-  public private(set) var namesStages = false
+  public internal(set) var namesStages = false
   /// True when some prediction names a track.
-  public private(set) var namesTracks = false
+  public internal(set) var namesTracks = false
   /// True when some prediction has a band; without any, the threshold on the score raises alarms.
-  public private(set) var hasBands = false
+  public internal(set) var hasBands = false
   /// True when some prediction has a disclosure's probability.
-  public private(set) var tellsDisclosures = false
+  public internal(set) var tellsDisclosures = false
 
   /// A table without predictions yet.
   init(name: String, rows: Int) {

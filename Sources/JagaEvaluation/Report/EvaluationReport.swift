@@ -1,5 +1,6 @@
 public import JagaBatch
 internal import JagaCore
+internal import JagaStore
 
 /// An evaluation on its way out, as JSON, CSV or text. The same evaluation gives the same bytes.
 public struct EvaluationReport: Sendable {
@@ -32,6 +33,16 @@ public struct EvaluationReport: Sendable {
     conversations = gold.conversations.count
     counts = gold.counts
     leftovers = predictions.map { Leftover(missing: $0.missing, strangers: $0.strangers) }
+  }
+
+  /// A report about figures that were kept. What the gold holds by kind is not told apart.
+  init(_ evaluation: Evaluation, run: KeptRun) {
+    self.evaluation = evaluation
+    files = run.files.filter { $0.role == .gold }.map(\.name)
+    rows = [.message: run.goldItems]
+    conversations = run.goldConversations
+    counts = GoldTable.Counts()
+    leftovers = [Leftover(missing: run.system.missing, strangers: run.system.strangers)]
   }
 
   /// Appends one JSON object and a line break. Undefined figures are null.
@@ -68,12 +79,9 @@ public struct EvaluationReport: Sendable {
     buffer.append(integer: options.resamples)
     buffer.append(key: "seed")
     buffer.append(text: "\(options.seed)")
-    buffer.append("},\"figures\":[")
-    for (index, figure) in evaluation.figures.enumerated() {
-      buffer.append(index > 0 ? ",\n" : "\n")
-      write(figure, to: buffer)
-    }
-    buffer.append("],\"tables\":[")
+    buffer.append("}")
+    writeFigures(to: buffer)
+    buffer.append(",\"tables\":[")
     var isFirst = true
     for (system, tables) in evaluation.tables.enumerated() {
       for table in tables {
@@ -83,6 +91,16 @@ public struct EvaluationReport: Sendable {
       }
     }
     buffer.append("]}\n")
+  }
+
+  /// Appends the member `"figures":[…]`, a comma before it.
+  func writeFigures(to buffer: ByteBuffer) {
+    buffer.append(",\"figures\":[")
+    for (index, figure) in evaluation.figures.enumerated() {
+      buffer.append(index > 0 ? ",\n" : "\n")
+      write(figure, to: buffer)
+    }
+    buffer.append("]")
   }
 
   /// Names and values of what was read.

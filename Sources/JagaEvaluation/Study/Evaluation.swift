@@ -64,6 +64,14 @@ public struct Evaluation: Sendable {
     if gold.truth.lines { measure(.lines, predictions.map { SetPlan.lines(gold, $0, options) }) }
   }
 
+  /// Figures that were measured before, without tables.
+  init(systems: [String], options: EvaluationOptions, figures: [Figure]) {
+    self.systems = systems
+    self.options = options
+    self.figures = figures
+    tables = systems.map { _ in [] }
+  }
+
   private mutating func measure<Plan: MeasurePlan>(_ population: Population, _ plans: [Plan]) {
     let bootstrap = Bootstrap(population: population, options: options)
     let lists = plans.map { bootstrap.figures($0) }

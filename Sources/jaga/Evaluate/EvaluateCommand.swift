@@ -22,6 +22,9 @@ struct EvaluateCommand: ParsableCommand {
       message is an error; a missing one too, unless --missing zero; one without gold is counted and left out. With two files, B is \
       compared with A over the same draws.
 
+      With --store the run is kept, so that 'jaga runs' can list, show and compare it; Documentation/Guides/Runs.md tells how. The store holds \
+      ids, labels and scores, and no text.
+
       Intervals are 95 % percentiles over resamples of whole conversations. Undefined is a dash, null in JSON, never 0.
 
       --report writes a page with tables, curves, reliability, confusion and timelines, and their data beside it. The same input gives the \
@@ -31,6 +34,7 @@ struct EvaluateCommand: ParsableCommand {
         jaga evaluate gold.jsonl transcripts.jsonl
         jaga evaluate gold.jsonl --base-rate 0.001 --by lang,voice --output csv > figures.csv
         jaga score gold.jsonl > a.jsonl; jaga evaluate gold.jsonl --predictions a.jsonl b.jsonl
+        jaga evaluate gold.jsonl --store runs.sqlite --run-name "more slang"
         jaga evaluate pan12.xml --pan12-authors authors.txt --pan12-lines lines.txt
         jaga import pan12 downloads -o pan12; jaga evaluate pan12/test.jsonl
         jaga evaluate gold.jsonl transcripts.jsonl --report report --report-date 2026-11-28
@@ -67,6 +71,7 @@ struct EvaluateCommand: ParsableCommand {
   var output = ReportForm.table
 
   @OptionGroup(title: "Report") var report: ReportOptions
+  @OptionGroup(title: "Keeping the run") var keep: KeepOptions
 
   func validate() throws {
     guard threshold > 0, threshold <= 1 else { throw ValidationError("--threshold must lie between 0 and 1") }
@@ -76,10 +81,12 @@ struct EvaluateCommand: ParsableCommand {
     guard predictions.count <= 2 else {
       throw ValidationError("--predictions takes one file, or two to compare; name the gold before it")
     }
-    _ = try dimensions()
+    _ = try EvaluateCommand.dimensions(by)
+    try keep.checkNames(systems: max(predictions.count, 1))
   }
 
-  private func dimensions() throws -> Set<Dimension> {
+  /// The dimensions of `--by`.
+  static func dimensions(_ by: String) throws -> Set<Dimension> {
     guard by != "none" else { return [] }
     let known = Dimension.allCases.filter { $0 != .all }
     return Set(
@@ -95,13 +102,16 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     try reporting {
       ignoreBrokenPipeSignal()
+      let keeper = try RunKeeper(keep, judge: judge, predictions: predictions)
       let (gold, tables) = try judge.read(predictions: predictions, keepsText: report.needsText)
       var options = judge.evaluationOptions()
       options.threshold = threshold
       options.baseRate = baseRate
-      options.dimensions = try dimensions()
+      options.dimensions = try EvaluateCommand.dimensions(by)
       let evaluation = Evaluation(gold: gold, predictions: tables, options: options)
       let written = EvaluationReport(evaluation, gold: gold, predictions: tables)
+      // Kept before a closed pipe can end the work; printed even if that failed.
+      let kept = Result { try keeper?.keep(evaluation, gold: gold, tables: tables) }
       try report.write(written, gold: gold, predictions: tables, options: options)
       let buffer = ByteBuffer()
       switch output {
@@ -110,6 +120,7 @@ struct EvaluateCommand: ParsableCommand {
       case .csv: written.writeCSV(to: buffer)
       }
       try StandardOutput().write(buffer)
+      try kept.get()
       if gold.counts.malformed > 0 { throw ExitCode.skipped }
     }
   }

@@ -1,0 +1,11 @@
+internal import GRDB
+
+extension DatabaseMigrator {
+  /// Every step from an empty file to the schema of this program, in order. A step that was released is never changed: what comes later is a
+  /// step of its own, in a file of its own, and the tests keep a store of every release.
+  static var store: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration(RunsMigration.identifier, migrate: RunsMigration.apply)
+    return migrator
+  }
+}

@@ -1,0 +1,102 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// Reads rows column by column. A value of another kind than the schema's is a damaged file, never a crash.
+///
+/// Valid inside the database access in which it was made.
+struct RowReader: ~Copyable {
+  private let db: Database
+  private let statement: Statement
+  private let store: Store
+  private let count: Int32
+  private var next: Int32 = 0
+
+  init(_ db: Database, _ store: Store, sql: String, arguments: StatementArguments = []) throws {
+    let statement = try db.makeStatement(sql: sql)
+    try statement.setArguments(arguments)
+    self.db = db
+    self.store = store
+    self.statement = statement
+    count = Int32(statement.columnCount)
+  }
+
+  /// Goes to the next row; false after the last.
+  mutating func step() throws -> Bool {
+    next = 0
+    let code = sqlite3_step(statement.sqliteStatement)
+    if code == SQLITE_ROW { return true }
+    guard code == SQLITE_DONE else {
+      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+    }
+    return false
+  }
+
+  private mutating func place() throws -> (Int32, type: Int32) {
+    guard next < count else { throw store.damaged("a row has too few columns") }
+    defer { next += 1 }
+    return (next, sqlite3_column_type(statement.sqliteStatement, next))
+  }
+
+  private func wrong(_ place: Int32) -> StoreError {
+    let name = sqlite3_column_name(statement.sqliteStatement, place).map { String(cString: $0) } ?? "\(place)"
+    return store.damaged("an impossible value of \(name)")
+  }
+
+  mutating func optionalInteger(_ range: ClosedRange<Int> = 0...Int(Int32.max)) throws -> Int? {
+    let (place, type) = try place()
+    if type == SQLITE_NULL { return nil }
+    let value = Int(sqlite3_column_int64(statement.sqliteStatement, place))
+    guard type == SQLITE_INTEGER, range.contains(value) else { throw wrong(place) }
+    return value
+  }
+
+  /// Numbers of things are at least 0 and fit 31 bits, unless a range says otherwise.
+  mutating func integer(_ range: ClosedRange<Int> = 0...Int(Int32.max)) throws -> Int {
+    guard let value = try optionalInteger(range) else { throw wrong(next - 1) }
+    return value
+  }
+
+  mutating func optionalFlag() throws -> Bool? { try optionalInteger(0...1).map { $0 == 1 } }
+  mutating func flag() throws -> Bool { try integer(0...1) == 1 }
+
+  mutating func optionalNumber() throws -> Double? {
+    let (place, type) = try place()
+    if type == SQLITE_NULL { return nil }
+    guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw wrong(place) }
+    return sqlite3_column_double(statement.sqliteStatement, place)
+  }
+
+  /// A probability; nil for NULL.
+  mutating func optionalShare() throws -> Double? {
+    guard let value = try optionalNumber() else { return nil }
+    guard (0...1).contains(value) else { throw wrong(next - 1) }
+    return value
+  }
+
+  mutating func share() throws -> Double {
+    guard let value = try optionalShare() else { throw wrong(next - 1) }
+    return value
+  }
+
+  mutating func optionalText() throws -> String? {
+    let (place, type) = try place()
+    if type == SQLITE_NULL { return nil }
+    guard type == SQLITE_TEXT, let base = sqlite3_column_text(statement.sqliteStatement, place) else {
+      throw wrong(place)
+    }
+    let bytes = Int(sqlite3_column_bytes(statement.sqliteStatement, place))
+    return String(decoding: UnsafeBufferPointer(start: base, count: bytes), as: UTF8.self)
+  }
+
+  mutating func text() throws -> String {
+    guard let text = try optionalText() else { throw wrong(next - 1) }
+    return text
+  }
+
+  /// A name that must be known; nil for NULL.
+  mutating func optionalName<Value>(_ value: (String) -> Value?) throws -> Value? {
+    guard let text = try optionalText() else { return nil }
+    guard let value = value(text) else { throw wrong(next - 1) }
+    return value
+  }
+}
