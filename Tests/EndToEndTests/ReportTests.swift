@@ -36,6 +36,28 @@ struct ReportTests {
     #expect(written[0] == written[1])
   }
 
+  /// The laboratory's table is that of `jaga lexicon evaluate` over the same gold.
+  @Test func entriesStandInATableOfTheirOwn() throws {
+    let scratch = try Scratch()
+    let gold = ReportTests.voice + "/messages.jsonl"
+    let folder = scratch.path + "/report"
+    let run = try Program.run(["evaluate", gold, "--resamples", "0", "--entries", "--report", folder])
+    #expect(run.code == 0, "\(run.errors)")
+    let written = try files(folder)
+    #expect(written.keys.sorted() == (ReportTests.names + ["entries.csv"]).sorted())
+    let rows = String(decoding: written["entries.csv"] ?? Data(), as: UTF8.self).split(separator: "\r\n").dropFirst()
+    let laboratory = try Program.run(["lexicon", "evaluate", gold, "--resamples", "0", "--output", "csv"])
+    let found = laboratory.lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .filter { $0[7] != "0" }.map { String($0[0]) }
+    #expect(found.count > 100 && rows.map { String($0.prefix { $0 != "," }) } == found)
+    let page = String(decoding: written["report.html"] ?? Data(), as: UTF8.self)
+    #expect(page.contains("Lexicon and rules") && page.contains(found[0]))
+    for options in [["--entries"], ["--entries", "--report", folder, "--predictions", gold]] {
+      let wrong = try Program.run(["evaluate", gold] + options)
+      #expect(wrong.code == 64 && wrong.errors.contains("--entries"))
+    }
+  }
+
   @Test func textsOnlyWhereTheyAreAskedFor() throws {
     let scratch = try Scratch()
     let gold = ReportTests.voice + "/transcripts.jsonl"

@@ -21,6 +21,14 @@ public struct Estimate: Hashable, Sendable {
     // What cannot be told of the data cannot be told of its resamples.
     if value.isNaN { (low, high) = (.nan, .nan) }
   }
+
+  /// The same for a share of `count` things. Where all or none of them are right every resample agrees, which says nothing about the next thing:
+  /// the interval is then that of Wilson (1927).
+  init(share value: Double, of count: Int, samples: [Double]) {
+    self.init(value: value, samples: samples)
+    guard value == 0 || value == 1, count > 0, !samples.isEmpty else { return }
+    (low, high) = Wilson.interval(value == 0 ? 0 : count, of: count)
+  }
 }
 
 /// How two systems compare in one figure, over the same draws.

@@ -21,47 +21,5 @@ struct ConversationDraws {
   }
 }
 
-/// A figure with the bounds of its 95 % interval; NaN where undefined.
-public struct RangedFigure: Hashable, Sendable {
-  /// The figure.
-  public var value: Double
-  /// The 2.5th percentile of its resamples.
-  public var low: Double
-  /// The 97.5th percentile.
-  public var high: Double
-
-  /// Creates a figure; without bounds, one whose interval is not known.
-  public init(_ value: Double, low: Double = .nan, high: Double = .nan) {
-    self.value = value
-    self.low = low
-    self.high = high
-  }
-
-  /// Percentiles (Hyndman and Fan 1996, type 7) of the resamples in which the figure is defined.
-  init(_ value: Double, resamples: [Double]) {
-    let defined = resamples.filter { !$0.isNaN }.sorted()
-    guard !value.isNaN, let last = defined.indices.last else {
-      self.init(value)
-      return
-    }
-    func percentile(_ share: Double) -> Double {
-      let place = Double(last) * share
-      let low = Int(place)
-      return defined[low] + (defined[min(low + 1, last)] - defined[low]) * (place - Double(low))
-    }
-    self.init(value, low: percentile(0.025), high: percentile(0.975))
-  }
-
-  /// The same for a share of `count` things. Where all or none of them are right every resample agrees, which says nothing about the next thing: the
-  /// interval is then that of Wilson (1927).
-  init(share value: Double, of count: Int, resamples: [Double]) {
-    self.init(value, resamples: resamples)
-    guard value == 0 || value == 1, count > 0, !resamples.isEmpty else { return }
-    let square = 1.959963984540054 * 1.959963984540054
-    let reach = square / (Double(count) + square)
-    (low, high) = value == 0 ? (0, reach) : (1 - reach, 1)
-  }
-}
-
 /// `a / b`; NaN when there is nothing to divide by.
 func ratio(_ a: Int, _ b: Int) -> Double { b == 0 ? .nan : Double(a) / Double(b) }

@@ -36,7 +36,7 @@ public struct EntryFigures: Sendable {
   /// Their share of all messages.
   public internal(set) var coverage = Double.nan
   /// The share of its messages that bear out its sense.
-  public internal(set) var precision = RangedFigure(.nan)
+  public internal(set) var precision = Estimate(value: .nan)
   /// The share of all messages that bear out its sense: what precision would be by chance.
   public internal(set) var base = Double.nan
   /// The share of its messages that are a move of any kind.
@@ -50,11 +50,11 @@ public struct EntryFigures: Sendable {
   /// How much more often it is found where its sense is right than elsewhere; without a sense, in moves than elsewhere.
   public internal(set) var logOdds = LogOdds(count: 0, of: 0, against: 0, of: 0, prior: 0)
   /// The ROC-AUC of moves with it less that without it.
-  public internal(set) var areaGain = RangedFigure(.nan)
+  public internal(set) var areaGain = Estimate(value: .nan)
   /// The F1 of moves at 0.5 with it less that without it.
-  public internal(set) var f1Gain = RangedFigure(.nan)
+  public internal(set) var f1Gain = Estimate(value: .nan)
   /// The recall of its sense at 0.5 with it less that without it.
-  public internal(set) var recallGain = RangedFigure(.nan)
+  public internal(set) var recallGain = Estimate(value: .nan)
   /// What was found about it, worst first; mostly nothing.
   public internal(set) var findings: [LexiconFinding] = []
   /// For a redundant one: the entry that is found where it is, most often.

@@ -15,7 +15,7 @@ extension ByteBuffer {
   }
 
   /// An object of a figure and its bounds.
-  func append(jsonFigure figure: RangedFigure) {
+  func append(jsonFigure figure: Estimate) {
     append("{\"value\":")
     append(jsonFigure: figure.value)
     append(member: "low")
@@ -76,7 +76,7 @@ enum Displayed {
   }
 
   /// `0.830 [0.700, 0.920]`; a dash when undefined.
-  static func figure(_ figure: RangedFigure, decimals: Int = 3) -> String {
+  static func figure(_ figure: Estimate, decimals: Int = 3) -> String {
     let value = self.figure(figure.value, decimals: decimals)
     guard !figure.low.isNaN else { return value }
     return "\(value) [\(self.figure(figure.low, decimals: decimals)), \(self.figure(figure.high, decimals: decimals))]"
@@ -86,7 +86,7 @@ enum Displayed {
   static func field(_ value: Double) -> String { value.isFinite ? "\(value)" : "" }
 
   /// Three CSV fields.
-  static func fields(_ figure: RangedFigure) -> [String] {
+  static func fields(_ figure: Estimate) -> [String] {
     [field(figure.value), field(figure.low), field(figure.high)]
   }
 

@@ -10,12 +10,12 @@ struct LeaveOneOut {
   /// The figures of one voter.
   struct Figures {
     /// The share of its messages that bear out its sense.
-    var precision: RangedFigure
+    var precision: Estimate
     /// The share of its messages that are on its side: moves for one that speaks for moves.
-    var side: RangedFigure
-    var areaGain: RangedFigure
-    var f1Gain: RangedFigure
-    var recallGain: RangedFigure
+    var side: Estimate
+    var areaGain: Estimate
+    var f1Gain: Estimate
+    var recallGain: Estimate
     /// True when leaving it out changes no decision at 0.5: neither on moves nor on its own label.
     var changesNoDecision: Bool
   }
@@ -85,11 +85,11 @@ struct LeaveOneOut {
         let conversations = Set(plan.marks.map(\.unit)).count
         all.append(
           Figures(
-            precision: RangedFigure(share: value(0), of: conversations, resamples: column(0)),
-            side: RangedFigure(share: value(1), of: conversations, resamples: column(1)),
-            areaGain: RangedFigure(value(2), resamples: column(2)),
-            f1Gain: RangedFigure(value(3), resamples: column(3)),
-            recallGain: RangedFigure(value(4), resamples: column(4)), changesNoDecision: plan.shifts.isEmpty))
+            precision: Estimate(share: value(0), of: conversations, samples: column(0)),
+            side: Estimate(share: value(1), of: conversations, samples: column(1)),
+            areaGain: Estimate(value: value(2), samples: column(2)),
+            f1Gain: Estimate(value: value(3), samples: column(3)),
+            recallGain: Estimate(value: value(4), samples: column(4)), changesNoDecision: plan.shifts.isEmpty))
       }
     }
     return all

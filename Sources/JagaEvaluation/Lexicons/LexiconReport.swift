@@ -58,8 +58,9 @@ public struct LexiconReport {
     table.write(to: buffer)
   }
 
-  private static func thousandths(_ figure: RangedFigure) -> String {
-    Displayed.figure(RangedFigure(figure.value * 1000, low: figure.low * 1000, high: figure.high * 1000), decimals: 2)
+  private static func thousandths(_ figure: Estimate) -> String {
+    Displayed.figure(
+      Estimate(value: figure.value * 1000, low: figure.low * 1000, high: figure.high * 1000), decimals: 2)
   }
 
   /// One JSON object and a line break. Texts of wrong instances are in it when the evaluation kept them.

@@ -81,6 +81,9 @@ struct EvaluateCommand: ParsableCommand {
     guard predictions.count <= 2 else {
       throw ValidationError("--predictions takes one file, or two to compare; name the gold before it")
     }
+    if report.entries, !predictions.isEmpty {
+      throw ValidationError("--entries judges the model's lexicon; leave out --predictions")
+    }
     _ = try EvaluateCommand.dimensions(by)
     try keep.checkNames(systems: max(predictions.count, 1))
   }
@@ -112,7 +115,9 @@ struct EvaluateCommand: ParsableCommand {
       let written = EvaluationReport(evaluation, gold: gold, predictions: tables)
       // Kept before a closed pipe can end the work; printed even if that failed.
       let kept = Result { try keeper?.keep(evaluation, gold: gold, tables: tables) }
-      try report.write(written, gold: gold, predictions: tables, options: options)
+      try report.write(
+        written, gold: gold, predictions: tables, options: options,
+        sections: report.entries ? [try judge.entries(options).section] : [])
       let buffer = ByteBuffer()
       switch output {
       case .table: written.writeTable(to: buffer)

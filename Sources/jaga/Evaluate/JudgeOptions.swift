@@ -101,6 +101,15 @@ struct JudgeOptions: ParsableArguments {
     return (gold, tables)
   }
 
+  /// Every entry and rule of the model and its overlays, judged on the same gold, which is read again.
+  func entries(_ options: EvaluationOptions) throws -> LexiconEvaluation {
+    var settings = LexiconEvaluation.Options()
+    settings.resamples = options.resamples
+    settings.seed = options.seed
+    let messages = try LabelledMessages(reading: files.map(TranscriptInput.init(argument:)))
+    return LexiconEvaluation(messages, scorer: try scorer(), options: settings)
+  }
+
   private func scorer() throws -> Scorer {
     let model = try ModelLocator().open(modelOption.path)
     return Scorer(model: model, overlay: try OverlayLoader.load(lexicon, over: model))

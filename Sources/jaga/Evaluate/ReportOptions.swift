@@ -20,6 +20,9 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Put the texts of these conversations' messages into the report. Keep it as you keep them.")
   var withText = false
 
+  @Flag(help: "Add a table of every entry and rule of the model and --lexicon, as 'jaga lexicon evaluate' judges them.")
+  var entries = false
+
   @Option(help: ArgumentHelp("The report's heading.", valueName: "text"))
   var reportTitle: String?
 
@@ -29,6 +32,7 @@ struct ReportOptions: ParsableArguments {
   func validate() throws {
     guard (0...1000).contains(timelines) else { throw ValidationError("--timelines must be 0 to 1000") }
     if report == nil, withText { throw ValidationError("--with-text is about the report; give --report too") }
+    if report == nil, entries { throw ValidationError("--entries is about the report; give --report too") }
     if let report, report.isEmpty { throw ValidationError("--report needs the name of a folder") }
   }
 
@@ -37,7 +41,8 @@ struct ReportOptions: ParsableArguments {
 
   /// Writes the report, when one is asked for.
   func write(
-    _ evaluation: EvaluationReport, gold: GoldTable, predictions: [PredictionTable], options: EvaluationOptions
+    _ evaluation: EvaluationReport, gold: GoldTable, predictions: [PredictionTable], options: EvaluationOptions,
+    sections: [ReportSection]
   ) throws {
     guard let folder = report else { return }
     var drawing = PlotData.Options()
@@ -47,7 +52,7 @@ struct ReportOptions: ParsableArguments {
     var heading = ReportPage.Options()
     heading.title = reportTitle
     heading.date = reportDate
-    let page = ReportPage(evaluation, plots: plots, options: heading)
+    let page = ReportPage(evaluation, plots: plots, sections: sections, options: heading)
     try Files.makeFolder(folder)
     for file in ReportFolder(page).files {
       try Files.write(file.content.withBytes { Array($0) }, to: folder + "/" + file.name)
