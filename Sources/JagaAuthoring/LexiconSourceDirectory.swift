@@ -32,11 +32,14 @@ public struct LexiconSourceFile: Hashable, Sendable {
 }
 
 /// Why a directory cannot be read at all.
-public enum LexiconSourceError: Error, Hashable, Sendable {
+public enum LexiconSourceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Not a directory, or not readable.
   case notADirectory(path: String)
   /// Nothing in it ends with `.yaml`.
   case noSources(path: String)
+
+  /// The ``sentence``.
+  public var description: String { sentence }
 
   /// What is wrong and what to do about it.
   public var sentence: String {

@@ -5,6 +5,10 @@ import JagaScoring
 public struct HeldOutPrediction: Sendable {
   /// The message's id; `<transcript>#<index>` for a turn of a transcript.
   public let id: String
+  /// Its own id, and that of its conversation; nil for a message alone.
+  public let messageID: String
+  /// See ``messageID``.
+  public let conversationID: String?
   /// The voice that wrote it.
   public let voice: String
   /// Probability of a move.
@@ -33,7 +37,8 @@ public struct CrossValidation: Sendable {
     predictions = zip(observed.messages, sums).filter { !$1.isEmpty }.map { message, row in
       let top = (0..<Label.moveCount).reduce(0) { row[$1] > row[$0] ? $1 : $0 }
       return HeldOutPrediction(
-        id: message.id, voice: observed.voices[message.voice],
+        id: message.id, messageID: message.messageID, conversationID: message.conversationID,
+        voice: observed.voices[message.voice],
         score: scalings[Head.move].probability(row[Head.move]), top: Label(rawValue: UInt8(top)) ?? .groomingContact,
         disclosure: scalings[Head.disclosure].probability(row[Head.disclosure]))
     }
@@ -49,7 +54,7 @@ extension Trainer {
     _ source: CrossValidationSource, lexicons: String, options: Options = Options(), tuning: Tuning? = nil
   ) throws -> CrossValidation {
     let trainer = try Trainer(corpus: source.corpus(), sources: try compile(lexicons: lexicons), options: options)
-    if let tuning { return try trainer.crossValidate(tuning: tuning) }
+    if let tuning { return try trainer.crossValidate(tuning: tuning, unit: source.unit) }
     let sums = trainer.crossFit()
     let scalings = trainer.fitScalings(sums, of: trainer.observed)
     return CrossValidation(

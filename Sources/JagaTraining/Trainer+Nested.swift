@@ -14,7 +14,7 @@ public struct TunedFold: Sendable {
 extension Trainer {
   /// A nested cross-validation: for every outer fold, settings and scaling come from inner folds over the other voices, so that neither the
   /// figures nor the probabilities have seen what they are judged on. Cost: outer folds · (inner folds · combinations + 1) trainings.
-  func crossValidate(tuning: Tuning) throws -> CrossValidation {
+  func crossValidate(tuning: Tuning, unit: String) throws -> CrossValidation {
     var sums = [[Double]](repeating: [], count: observed.messages.count)
     var transcripts: [TranscriptOutcome] = []
     var folds: [TunedFold] = []
@@ -36,7 +36,7 @@ extension Trainer {
     }
     return CrossValidation(
       sums, observed: observed, scalings: [Parameters.Scaling](repeating: .identity, count: Head.count),
-      transcripts: transcripts, voices: "out of fold over voices, nested", folds: folds)
+      transcripts: transcripts, voices: "out of fold over \(unit)s, nested", folds: folds)
   }
 
   /// The combination whose inner folds rank best, the earlier one of equals, and its sums.
@@ -48,7 +48,9 @@ extension Trainer {
     for candidate in candidates {
       let sums = with(candidate.options).crossFit(within: voices, folds: tuning.folds)
       let area = candidates.count > 1 ? meanArea(sums) : .nan
-      if best.map({ area > $0.area }) ?? true { best = (candidate.name, candidate.options, area, sums) }
+      if best.map({ area > $0.area || $0.area.isNaN && !area.isNaN }) ?? true {
+        best = (candidate.name, candidate.options, area, sums)
+      }
     }
     return best ?? ("", options, .nan, [])
   }

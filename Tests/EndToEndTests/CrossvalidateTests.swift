@@ -34,6 +34,21 @@ import Testing
     #expect(predictions.count == 15 && !run.output.contains("foto"))
   }
 
+  /// What it predicts can be judged like any system's: every message is found again, stages included.
+  @Test func predictionsCanBeEvaluated() throws {
+    let folder = try Scratch()
+    let gold = try folder.file("gold.jsonl", Self.gold)
+    let out = try folder.file("out.jsonl")
+    let run = try Program.run(
+      ["crossvalidate", gold, "--lexicons", Program.root + "/lexicons", "--folds", "3", "--predictions", out])
+    #expect(run.code == 0, "\(run.errors)")
+    let judged = try Program.run(
+      ["evaluate", gold, "--predictions", out, "--resamples", "0", "--by", "none", "--output", "csv"])
+    #expect(judged.code == 0 && judged.errors.isEmpty, "\(judged.errors)")
+    let rows = judged.lines.filter { $0.hasPrefix("messages,all,all,move,top_label,") }
+    #expect(rows.count == 1 && !rows[0].contains(",-,,") && rows[0].split(separator: ",")[8] != "-")
+  }
+
   @Test func authorsAreTheUnit() throws {
     let (run, predictions) = try run(["--by", "author"])
     #expect(run.code == 0, "\(run.errors)")

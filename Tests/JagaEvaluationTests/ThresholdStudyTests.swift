@@ -49,7 +49,8 @@ import Testing
     #expect(none.recommended == nil && none.recommendedBand == nil)
     #expect(
       ThresholdReport(none).advice == [
-        "No threshold is within capacity: from 0.99 on there are already 0 reviews a day. Find more reviewers, or look at a sample."
+        "No threshold is within capacity: from 0.9 on there are already 25 reviews a day. Find more reviewers, or look at a sample.",
+        "* No band is within capacity.",
       ])
     let some = try study(capacity: 60)
     #expect(some.recommended?.threshold == 0.8)

@@ -98,5 +98,10 @@ import Testing
       expected.description
         == "\(files[0]): has 1 part that no voice links to another, and folds need two; give more data or another --by")
     #expect(try CrossValidationSource.files(files, by: .conversation).corpus().voices.count == 7)
+    try folder.write("{\"id\":\"1\",\"text\":\"ayo\"}\n{\"id\":\"2\",\"text\":\"ya\"}\n", to: "bare.jsonl")
+    let bare = [folder.path + "/bare.jsonl"]
+    #expect(throws: CorpusError.unlabelled(files: bare)) {
+      try CrossValidationSource.files(bare, by: .conversation).corpus()
+    }
   }
 }

@@ -42,6 +42,19 @@ import Testing
     #expect(abs(fit.intercept) < 1e-6)
   }
 
+  /// Classes far apart, few and many: the fit is no worse than leaving sums alone, and tells them apart. (Newton's step alone ran to the end of its range.)
+  @Test(arguments: [(6, 2.0, 0.05), (12, 8.0, 0.073), (120, 20.0, 0.21), (40, 60.0, 0.5)] as [(Int, Double, Double)])
+  func separableSumsAreToldApart(_ negatives: Int, _ distance: Double, _ prevalence: Double) {
+    var random = DeterministicRandom(seed: 5)
+    func noise() -> Double { Double(random.next() % 1000) / 500 - 1 }
+    let positives = max(2, negatives / 10)
+    let sums = (0..<negatives).map { _ in -distance + noise() } + (0..<positives).map { _ in distance + noise() }
+    let positive = sums.map { $0 > 0 }
+    let fit = PlattScaling.fit(sums: sums, positive: positive, prevalence: prevalence)
+    let told = zip(sums, positive).map { (FixedMath.sigmoid(fit.slope * $0 + fit.intercept), $1) }
+    #expect(told.allSatisfy { ($0 > 0.5) == $1 }, "\(fit)")
+  }
+
   /// Where the sums say nothing, the fit gives back the prevalence asked for.
   @Test(arguments: [0.05, 0.25, 0.5, 0.9])
   func silentSumsGiveThePrevalence(_ prevalence: Double) {

@@ -83,7 +83,7 @@ import Testing
     var tuning = Tuning()
     tuning.folds = 2
     try tuning.add("trust=0,1")
-    let result = try trainer.crossValidate(tuning: tuning)
+    let result = try trainer.crossValidate(tuning: tuning, unit: "voice")
     #expect(result.folds.map(\.voices) == [["v0"], ["v1"], ["v2"], ["v3"]])
     let rest = [0, 1, 2]
     func area(_ options: Trainer.Options) -> Double {

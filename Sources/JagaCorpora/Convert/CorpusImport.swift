@@ -1,3 +1,4 @@
+import Glibc
 public import JagaTranscripts
 
 /// Turns a corpus that a researcher has obtained into canonical JSONL with its truth, and says in a manifest what was made of what.
@@ -70,10 +71,12 @@ public struct CorpusImport {
       corpus: corpus, listing: try FolderListing(folder), acceptsOthers: options.acceptsOthers)
     let sources = try parts.map { try PartSource(part: $0, files: checker.check($0)) }
     try makeFolder(output)
-    // Corpora may not be passed on: git shall never take the folder in.
-    let guardFile = try OutputFile(output + "/.gitignore")
-    try guardFile.append { $0.append(contentsOf: "*\n".utf8) }
-    _ = try guardFile.finish()
+    // Corpora may not be passed on: git shall never take the folder in. What is ignored there already stays so.
+    if access(output + "/.gitignore", F_OK) != 0 {
+      let guardFile = try OutputFile(output + "/.gitignore")
+      try guardFile.append { $0.append(contentsOf: "*\n".utf8) }
+      _ = try guardFile.finish()
+    }
 
     var summary = ImportSummary(corpus: corpus, options: options)
     summary.files = sources.map { ($0.part.name, $0.files) }

@@ -55,9 +55,10 @@ public struct LabelledMessages: Sendable {
   public init(_ gold: GoldReader.Gold) {
     var places: [String: Int] = [:]
     for item in gold.messages {
-      let place = places[item.message.conversationID] ?? conversations.count
+      // A message without a conversation is one of its own: its record's number is nobody's conversation id.
+      let place = item.isAlone ? conversations.count : places[item.message.conversationID] ?? conversations.count
       if place == conversations.count {
-        places[item.message.conversationID] = place
+        if !item.isAlone { places[item.message.conversationID] = place }
         conversations.append([])
       }
       add(item.message, id: item.message.messageID, question: item.question, to: place)

@@ -10,7 +10,7 @@ public import JagaBatch
 /// | `curves.csv`, `reliability.csv`, `scores.csv`, `confusion.csv`, `lags.csv`, `timelines.csv` | what is drawn |
 /// | `<id>.csv` | each table of a ``ReportSection`` |
 ///
-/// All files are always there, be they empty, so that nothing stale is left when a folder is written again.
+/// All files but those of sections are always there, be they empty, so that nothing stale is left when a folder is written again.
 public struct ReportFolder {
   /// A file's name and its bytes.
   public struct File {

@@ -139,6 +139,16 @@ public struct ThresholdReport: Sendable {
     for line in advice { buffer.append(text: line + "\n") }
   }
 
+  private var bandAdvice: [String] {
+    guard let band = study.recommendedBand else {
+      return study.bands.isEmpty ? [] : ["* No band is within capacity."]
+    }
+    return [
+      "* Of the bands, \(band.band?.name ?? "-") and above are within capacity: recall \(Shown.number(band.recall.value)), "
+        + "precision \(Shown.number(band.precision.value))."
+    ]
+  }
+
   /// What to do, and what it costs, in sentences.
   public var advice: [String] {
     let options = study.options
@@ -147,11 +157,13 @@ public struct ThresholdReport: Sendable {
       return ["Undefined: the gold has \(lacking), and a load needs the shares of both. Give gold with both."]
     }
     guard let row = study.recommended, let threshold = row.threshold else {
-      let least = study.thresholds.last.map { Shown.load($0.load(options.unit).value) } ?? "-"
+      // Beyond the highest scores nothing is left to review: the last threshold with a load is the one to name.
+      let last = study.thresholds.last { $0.load(options.unit).value > 0 }
+      let load = last.map { Shown.load($0.load(options.unit).value) } ?? "-"
       return [
-        "No threshold is within capacity: from \(study.thresholds.last?.threshold ?? 1) on there are already \(least) reviews a day. "
+        "No threshold is within capacity: from \(last?.threshold ?? 1) on there are already \(load) reviews a day. "
           + "Find more reviewers, or look at a sample."
-      ]
+      ] + bandAdvice
     }
     let moves = options.load.volume * options.load.baseRate
     var lines = [
@@ -160,13 +172,7 @@ public struct ThresholdReport: Sendable {
       "  Missed: \(Shown.number(1 - row.recall.value)) of the moves, \(Shown.load(moves * (1 - row.recall.value))) of "
         + "\(Shown.load(moves)) a day.",
     ]
-    if let band = study.recommendedBand {
-      lines.append(
-        "* Of the bands, \(band.band?.name ?? "-") and above are within capacity: recall \(Shown.number(band.recall.value)), "
-          + "precision \(Shown.number(band.precision.value)).")
-    } else if !study.bands.isEmpty {
-      lines.append("* No band is within capacity.")
-    }
+    lines += bandAdvice
     let worst = study.missed.filter { $0.missed > 0 }.prefix(5)
     if !worst.isEmpty {
       lines.append(

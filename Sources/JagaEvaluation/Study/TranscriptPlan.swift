@@ -11,6 +11,8 @@ struct TranscriptPlan: MeasurePlan {
     /// Alarm's place behind the first risk, in messages; nil without an alarm or an annotation.
     var lag: Int?
     var isTrackRight = false
+    /// Gold may say that a conversation is risky and not of which track, as PAN12's does.
+    var hasTrack = false
     var isDisclosure = false
     var isSupported = false
   }
@@ -96,7 +98,10 @@ struct TranscriptPlan: MeasurePlan {
       }
     }
     if let alarm = outcome.alarm, let first = conversation.firstRisk { outcome.lag = alarm - 1 - first }
-    if let track, conversation.label == .track(track) { outcome.isTrackRight = true }
+    if case .track(let gold) = conversation.label {
+      outcome.hasTrack = true
+      outcome.isTrackRight = track == gold
+    }
     return outcome
   }
 
@@ -140,6 +145,7 @@ struct TranscriptPlan: MeasurePlan {
     var counts = DecisionCounts()
     var told = DecisionCounts()
     var rightTracks = 0
+    var tracks = 0
     var lagged = 0
     var early = 0
     var costs = (0.0, 0.0)
@@ -152,6 +158,7 @@ struct TranscriptPlan: MeasurePlan {
         costs.0 += Double(weight) * part.costs[item].0
         costs.1 += Double(weight) * part.costs[item].1
         if outcome.isTrackRight { rightTracks += weight }
+        if outcome.hasTrack { tracks += weight }
         if let lag = outcome.lag {
           lagged += weight
           if lag < -2 { early += weight }
@@ -171,7 +178,7 @@ struct TranscriptPlan: MeasurePlan {
     let alarms = FigureSize(items: size.items, positives: counts.truePositives)
     sink.put(
       "alarm", .rightTrack,
-      namesTracks ? share(Double(rightTracks), Double(counts.truePositives)) : .nan, alarms)
+      namesTracks ? share(Double(rightTracks), Double(tracks)) : .nan, alarms)
     let lags = Quantile.of(sorted: part.lags, units: part.lagUnits, weights: weights, (0.25, 0.5, 0.75))
     let lagSize = FigureSize(items: size.items, positives: lagged)
     sink.put("alarm", .lagMedian, lags.1, lagSize)

@@ -63,6 +63,8 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   case badRecord(file: String, line: Int, reason: String)
   /// The split names a voice that has no folder, or a folder has no place in the split.
   case badSplit(path: String, voice: String)
+  /// Files to learn from have no labels.
+  case unlabelled(files: [String])
   /// A cross-validation needs two parts that share nothing.
   case tooFewParts(files: [String], unit: String, found: Int)
 
@@ -79,8 +81,10 @@ public enum CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file):\(line): \(reason); mend the record, training skips nothing"
     case .badSplit(let path, let voice):
       "\(path): voice '\(voice)' stands in exactly one of split and folder; add it to the other"
+    case .unlabelled(let files):
+      "\(files.joined(separator: ", ")): no message has labels; give gold with a \"labels\" array"
     case .tooFewParts(let files, let unit, let found):
-      "\(files.joined(separator: ", ")): has \(found) part that no \(unit) links to another, and folds need two; give more data or another --by"
+      "\(files.joined(separator: ", ")): has \(found) part\(found == 1 ? "" : "s") that no \(unit) links to another, and folds need two; give more data or another --by"
     }
   }
 }

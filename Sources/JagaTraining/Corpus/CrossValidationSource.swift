@@ -39,11 +39,19 @@ public enum CrossValidationSource: Sendable {
     case .files(let files, let unit):
       let corpus = TrainingCorpus(
         voices: unit.parts(of: try GoldReader.read(files.map(TranscriptInput.init(argument:)))))
+      guard corpus.voices.contains(where: \.hasLabels) else { throw CorpusError.unlabelled(files: files) }
       guard corpus.voices.count > 1 else {
         throw CorpusError.tooFewParts(files: files, unit: unit.rawValue, found: corpus.voices.count)
       }
       return corpus
     }
+  }
+}
+
+extension Voice {
+  fileprivate var hasLabels: Bool {
+    messages.contains { !$0.message.labels.isEmpty }
+      || transcripts.contains { $0.messages.contains { !$0.labels.isEmpty } }
   }
 }
 

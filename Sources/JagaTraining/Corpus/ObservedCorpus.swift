@@ -8,6 +8,9 @@ import Synchronization
 package struct ObservedMessage: Sendable {
   /// The message's id; `<transcript>#<index>` for a turn of a transcript.
   package let id: String
+  /// Its own id, and that of its conversation; nil for a message alone.
+  package let messageID: String
+  package let conversationID: String?
   package let observation: Observation
   package let labels: UInt32
   package let main: Label
@@ -46,30 +49,32 @@ package struct ObservedCorpus: Sendable {
         _ = workspace.observe(question, author: ObservedCorpus.asker, in: &state)
       }
       add(
-        message.message, id: message.message.messageID, author: 0, voice: number, weight: 1, workspace: workspace,
-        state: &state)
+        message.message, id: message.message.messageID,
+        conversation: message.isAlone ? nil : message.message.conversationID,
+        author: 0, voice: number, weight: 1, workspace: workspace, state: &state)
     }
     for transcript in voice.transcripts {
       var state = ConversationState()
       for message in transcript.messages {
         // Ordinary turns of a transcript are many and alike: they count for less than a message written on its own.
         add(
-          message, id: "\(transcript.id)#\(message.messageID)", author: tokenHash(message.authorID), voice: number,
-          weight: 0.5, workspace: workspace, state: &state)
+          message, id: "\(transcript.id)#\(message.messageID)", conversation: transcript.id,
+          author: tokenHash(message.authorID), voice: number, weight: 0.5, workspace: workspace, state: &state)
       }
     }
   }
 
   private mutating func add(
-    _ message: Message, id: String, author: UInt64, voice: Int, weight: Double, workspace: ScoringWorkspace,
-    state: inout ConversationState
+    _ message: Message, id: String, conversation: String?, author: UInt64, voice: Int, weight: Double,
+    workspace: ScoringWorkspace, state: inout ConversationState
   ) {
     let observation = workspace.observe(message.text, author: author, in: &state)
     guard let main = message.labels.first else { return }
     let labels = message.labels.reduce(UInt32(0)) { $0 | 1 << UInt32($1.rawValue) }
     messages.append(
       ObservedMessage(
-        id: id, observation: observation, labels: labels, main: main, voice: voice, weight: weight))
+        id: id, messageID: message.messageID, conversationID: conversation, observation: observation, labels: labels,
+        main: main, voice: voice, weight: weight))
   }
 
   /// Deals all voices into folds, in their order.

@@ -22,6 +22,16 @@ package enum PlattScaling {
     let negativeTarget = 1 / (negatives + 2)
     var slope = 1.0
     var intercept = 0.0
+    func loss(_ slope: Double, _ intercept: Double) -> Double {
+      zip(sums, positive).reduce(0) { total, item in
+        let logit = slope * item.0 + intercept
+        let (target, weight) = item.1 ? (positiveTarget, positiveWeight) : (negativeTarget, negativeWeight)
+        // log(1 + e^x) - target · x, without overflow.
+        let soft = max(logit, 0) - FixedMath.logarithm(FixedMath.sigmoid(abs(logit)))
+        return total + weight * (soft - target * logit)
+      }
+    }
+    var current = loss(slope, intercept)
     for _ in 0..<100 {
       var gradient = (slope: 0.0, intercept: 0.0)
       var curvature = (slope: 1e-9, mixed: 0.0, intercept: 1e-9)
@@ -45,10 +55,19 @@ package enum PlattScaling {
         slopeStep = 0
         interceptStep = gradient.intercept / curvature.intercept
       }
-      // Newton's step on this loss may overshoot far from the minimum; half steps keep it there.
-      let damping = abs(slopeStep) > 1 || abs(interceptStep) > 4 ? 0.25 : 1
-      slope = max(slopeRange.lowerBound, min(slopeRange.upperBound, slope - damping * slopeStep))
-      intercept = max(-PlattScaling.steepest, min(PlattScaling.steepest, intercept - damping * interceptStep))
+      // Newton's step on this loss may overshoot far from the minimum, most of all where sums separate: it is halved until the loss falls.
+      var damping = abs(slopeStep) > 1 || abs(interceptStep) > 4 ? 0.25 : 1
+      var next = (slope: slope, intercept: intercept, loss: current)
+      for _ in 0..<60 {
+        next.slope = max(slopeRange.lowerBound, min(slopeRange.upperBound, slope - damping * slopeStep))
+        next.intercept = max(
+          -PlattScaling.steepest, min(PlattScaling.steepest, intercept - damping * interceptStep))
+        next.loss = loss(next.slope, next.intercept)
+        if next.loss <= current + 1e-12 { break }
+        damping /= 2
+      }
+      guard next.loss <= current + 1e-12 else { break }
+      (slope, intercept, current) = next
       if abs(slopeStep) < 1e-10, abs(interceptStep) < 1e-10 { break }
     }
     return (slope, intercept)

@@ -84,6 +84,9 @@ struct EvaluateCommand: ParsableCommand {
     if report.entries, !predictions.isEmpty {
       throw ValidationError("--entries judges the model's lexicon; leave out --predictions")
     }
+    if report.entries, judge.files.contains("-") || judge.pan12Authors != nil || judge.pan12Lines != nil {
+      throw ValidationError("--entries reads files of JSON lines with labels; leave it out for '-' and PAN12")
+    }
     _ = try EvaluateCommand.dimensions(by)
     try keep.checkNames(systems: max(predictions.count, 1))
   }
@@ -106,6 +109,8 @@ struct EvaluateCommand: ParsableCommand {
     try reporting {
       ignoreBrokenPipeSignal()
       let keeper = try RunKeeper(keep, judge: judge, predictions: predictions)
+      // Before anything is kept: what cannot be read for it shall cost nothing.
+      let sections = report.entries ? [try judge.entries().section] : []
       let (gold, tables) = try judge.read(predictions: predictions, keepsText: report.needsText)
       var options = judge.evaluationOptions()
       options.threshold = threshold
@@ -117,7 +122,7 @@ struct EvaluateCommand: ParsableCommand {
       let kept = Result { try keeper?.keep(evaluation, gold: gold, tables: tables) }
       try report.write(
         written, gold: gold, predictions: tables, options: options,
-        sections: report.entries ? [try judge.entries(options).section] : [])
+        sections: sections)
       let buffer = ByteBuffer()
       switch output {
       case .table: written.writeTable(to: buffer)

@@ -102,10 +102,11 @@ struct JudgeOptions: ParsableArguments {
   }
 
   /// Every entry and rule of the model and its overlays, judged on the same gold, which is read again.
-  func entries(_ options: EvaluationOptions) throws -> LexiconEvaluation {
+  func entries() throws -> LexiconEvaluation {
     var settings = LexiconEvaluation.Options()
-    settings.resamples = options.resamples
-    settings.seed = options.seed
+    // Five figures of thousands of entries are held for each resample.
+    settings.resamples = min(resamples, 10_000)
+    settings.seed = seed
     let messages = try LabelledMessages(reading: files.map(TranscriptInput.init(argument:)))
     return LexiconEvaluation(messages, scorer: try scorer(), options: settings)
   }

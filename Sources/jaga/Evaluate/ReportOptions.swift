@@ -54,8 +54,10 @@ struct ReportOptions: ParsableArguments {
     heading.date = reportDate
     let page = ReportPage(evaluation, plots: plots, sections: sections, options: heading)
     try Files.makeFolder(folder)
+    // The one file that is not always there must not stay from a run before.
+    if sections.isEmpty { unlink(folder + "/entries.csv") }
     for file in ReportFolder(page).files {
-      try Files.write(file.content.withBytes { Array($0) }, to: folder + "/" + file.name)
+      try Files.write(file.content.withBytes { Array($0) }, to: folder + "/" + file.name, isPrivate: withText)
     }
     printError("report: \(folder)/report.html")
   }

@@ -20,10 +20,11 @@ enum Files {
     }
   }
 
-  /// Writes a file so that its path never names half of it: into a file beside it first, which then takes its place.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  /// Writes a file so that its path never names half of it: into a file beside it first, which then takes its place. What people wrote is `isPrivate`:
+  /// nobody but the owner may read the file.
+  static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false) throws(Failure) {
     let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
     guard descriptor >= 0 else { throw failure(path, "cannot be written", "check the folder and its permissions") }
     var written = 0
     while written < bytes.count {

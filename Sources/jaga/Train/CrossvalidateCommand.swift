@@ -9,21 +9,30 @@ struct CrossvalidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crossvalidate",
     abstract: "Judge every voice or author by a model that learned from the others.",
-    discussion: """
-      CORPORA is a folder of corpora, whose training and calibration voices are dealt into folds; test voices are never opened. Or it is files       of labelled messages and transcripts, dealt by --by: no voice, author or conversation is ever in two folds. Author ids that mean \
-      somebody else in every transcript (a, b) tie all of them together: use --by conversation there. Figures are over all       folds. --predictions writes one line a message, for comparison with other learners on the same folds (scripts/compare-learners does       that) and for 'jaga evaluate'. No message text is written.
+    discussion: purpose + "\nSettings: " + Tuning.names.joined(separator: ", ") + ".\n\n" + examples)
 
-      --nested fits the scaling anew for every fold, in inner folds over the other voices, so that probabilities too have not seen what they       are judged on. --grid tries settings there, and takes the best by the mean area of moves and disclosures: choosing and judging never       share a voice. Settings: \(Tuning.names.joined(separator: ", ")).
+  private static let purpose = """
+    CORPORA is a folder of corpora, whose training and calibration voices are dealt into folds; test voices are never opened. Or it is files \
+    of labelled messages and transcripts, dealt by --by: no voice, author or conversation is ever in two folds. Author ids that mean \
+    somebody else in every transcript (a, b) tie all of them together: use --by conversation there. Figures are over all folds. \
+    --predictions writes one line a message, for comparison with other learners on the same folds (scripts/compare-learners does that) and \
+    for 'jaga evaluate GOLD --predictions'. No message text is written.
 
-      EXAMPLES
-        jaga crossvalidate corpora
-        jaga crossvalidate corpora --variant naive-bayes --predictions nb.jsonl
-        jaga crossvalidate corpora --grid token-penalty=0.5,1,2 --grid trust=0,0.1
-        jaga crossvalidate gold.jsonl --by author --nested
+    --nested fits the scaling anew for every fold, in inner folds over the other voices, so that probabilities too have not seen what they \
+    are judged on. --grid tries settings there, and takes the best by the mean area of moves and disclosures: choosing and judging never \
+    share a voice.
+    """
 
-      EXIT CODES
-        0 done; 1 something cannot be read, or holds a fault; 64 usage
-      """)
+  private static let examples = """
+    EXAMPLES
+      jaga crossvalidate corpora
+      jaga crossvalidate corpora --variant naive-bayes --predictions nb.jsonl
+      jaga crossvalidate corpora --grid token-penalty=0.5,1,2 --grid trust=0,0.1
+      jaga crossvalidate gold.jsonl --by author --nested
+
+    EXIT CODES
+      0 done; 1 something cannot be read, or holds a fault; 64 usage
+    """
 
   @Argument(
     help: ArgumentHelp("A folder of corpora, or files of labelled messages and transcripts.", valueName: "corpora"))
@@ -129,8 +138,12 @@ struct CrossvalidateCommand: ParsableCommand {
     for row in predictions {
       bytes.append(UInt8(ascii: "{"))
       append("id", row.id)
+      if let conversation = row.conversationID { append("conversation_id", conversation) }
+      append("message_id", row.messageID)
       append("voice", row.voice)
       append("top", row.top.name)
+      append("track", row.top.track?.name ?? "")
+      append("stage", row.top.stage)
       bytes += Array("\"score\":\(row.score),\"disclosure\":\(row.disclosure)}\n".utf8)
     }
     return bytes
