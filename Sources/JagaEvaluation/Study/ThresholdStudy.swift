@@ -80,7 +80,7 @@ public struct ThresholdStudy: Sendable {
   public let recommendedBand: Row?
   /// What the recommended threshold misses, by stage, most missed first.
   public let missed: [Missed]
-  /// Gold disclosures, and those found by their own head, which no threshold on the score touches.
+  /// Gold disclosures, and those found by their own head, which no threshold on the score touches; none where the system does not tell of them.
   public let disclosures: (gold: Int, found: Int)
 
   /// Studies labelled messages and turns.
@@ -112,7 +112,7 @@ public struct ThresholdStudy: Sendable {
     counts = (rows.count, rows.count { gold.rows[$0].isMove }, plan.units)
     missed = best.map { ThresholdStudy.missed(rows, gold, predictions, below: $0) } ?? []
     disclosures = (
-      rows.count { gold.rows[$0].isDisclosure },
+      predictions.tellsDisclosures ? rows.count { gold.rows[$0].isDisclosure } : 0,
       rows.count {
         gold.rows[$0].isDisclosure && predictions.disclosures[$0] >= options.evaluation.disclosureThreshold
       }

@@ -97,7 +97,13 @@ struct LexiconSuggestCommand: ParsableCommand {
       let found = PhraseSuggestions(messages, scorer: Scorer(model: model, overlay: overlay), options: options) {
         LabelChoice.matches($0, label)
       }
-      let report = SuggestionReport(found.suggestions.filter { language == nil || $0.language == language })
+      let chosen = found.suggestions.filter { language == nil || $0.language == language }
+      if chosen.isEmpty {
+        printError(
+          "no phrase stands in \(minimum) messages or more, reaches z \(leastZ) and is not covered; give more gold, or lower --minimum or --least-z"
+        )
+      }
+      let report = SuggestionReport(chosen)
       let buffer = ByteBuffer()
       switch output {
       case .yaml: report.writeYAML(to: buffer)
