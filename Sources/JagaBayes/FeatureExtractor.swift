@@ -171,7 +171,7 @@ public enum FeatureExtractor {
 
 /// What is noted about a message as a whole.
 ///
-/// Mentions and links are left out: sources of real text mark them by placeholders, which must not become features. So is disguise (leet,
+/// Mentions and links are left out: sources of real text mask them, and masks must not become features. So is disguise (leet,
 /// spaced letters, look-alikes): it hides harmless words as well, and the words behind it speak for themselves.
 private struct Shapes {
   var bits: UInt32 = 0

@@ -14,7 +14,7 @@ public enum TokenKind: UInt8, Sendable, CaseIterable {
   case account
   /// A web address.
   case link
-  /// `@name`, or a source's placeholder for one.
+  /// `@name`, or the mask that a source put over one.
   case mention
   /// One emoji sequence.
   case emoji

@@ -1,6 +1,6 @@
 internal import JagaCore
 
-/// Links, mentions and the placeholders that public sources put in their place.
+/// Links, mentions and the masks that public sources put over them.
 extension Workspace {
   private static let mostLabels = 12
   private static let mostLabelAtoms = 16
@@ -130,15 +130,15 @@ extension Workspace {
     let closing = atoms[index + 2].mark
     guard closing == UInt8(ascii: "]") || closing == UInt8(ascii: ">") else { return nil }
     switch tables.info(tokenHash(bytes(atoms[index + 1]))).role {
-    case .placeholder: return placeholder(index, index + 2)
-    case .linkPlaceholder:
+    case .nameMask: return maskedName(index, index + 2)
+    case .linkMask:
       emitClass(.link, index, index + 2)
       return index + 3
     default: return nil
     }
   }
 
-  mutating func placeholder(_ first: Int, _ last: Int) -> Int? {
+  mutating func maskedName(_ first: Int, _ last: Int) -> Int? {
     emitClass(.mention, first, last)
     return last + 1
   }

@@ -42,8 +42,8 @@ extension Workspace {
     case .currency: if let next = currencyAmount(index) { return next }
     case .numeral: if let next = amountInWords(index) { return next }
     case .scheme: if let next = link(index, scheme: true) { return next }
-    case .placeholder: if atoms[index].count > 8, let next = placeholder(index, index) { return next }
-    case .linkPlaceholder:
+    case .nameMask: if atoms[index].count > 8, let next = maskedName(index, index) { return next }
+    case .linkMask:
       if !tight {
         emitClass(.link, index, index)
         return index + 1

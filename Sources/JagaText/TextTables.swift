@@ -36,10 +36,10 @@ enum WordRole: UInt8, CaseIterable {
   case numeral
   /// Stands before an amount (`rp`).
   case currency
-  /// A source's placeholder for a name.
-  case placeholder
-  /// A source's placeholder for a web address.
-  case linkPlaceholder
+  /// What a source masked a name with.
+  case nameMask
+  /// What a source masked a web address with.
+  case linkMask
   /// `http`, `www`.
   case scheme
   /// A kind of school, whose number is part of its name (`smp2`).

@@ -108,8 +108,8 @@ final class Vocabulary: Sendable {
           + "semiliar semilyar setengah seceng goceng ceban noban goban gocap gotiau cepek nopek gopek")
     ),
     (.currency, split("rp idr")),
-    (.placeholder, split("xxxuserxxx username user")),
-    (.linkPlaceholder, split("url")),
+    (.nameMask, split("xxxuserxxx username user")),
+    (.linkMask, split("url")),
     (.scheme, split("http https www")),
     (.school, split("smp sma smk sd tk mts ma sdn smpn sman smkn man min")),
     (

@@ -1,7 +1,7 @@
 /// What WhatsApp itself writes into an export, in Indonesian and in English. All in lower case.
 enum WhatsAppPhrases {
   /// Whole texts that stand for a picture, a recording or a deleted message.
-  static let placeholders: Set<String> = [
+  static let mediaNotices: Set<String> = [
     "<media tidak disertakan>", "<media omitted>", "<tanpa media>", "null",
     "image omitted", "video omitted", "audio omitted", "sticker omitted", "gif omitted", "document omitted",
     "contact card omitted", "video note omitted", "media omitted",
@@ -67,7 +67,7 @@ extension WhatsAppPhrases {
     var bare = line
     if bare.hasSuffix(".") { bare.removeLast() }
     let isAttachment =
-      placeholders.contains(bare)
+      mediaNotices.contains(bare)
       || attachmentEndings.contains { line.hasSuffix($0) && isFileName(line, before: $0, marked) }
       || attachmentBrackets.contains { line.hasPrefix($0) && line.hasSuffix(">") }
     guard isAttachment else { return .text }
