@@ -43,7 +43,7 @@ import Testing
     #expect(
       csv.lines[0].hasPrefix(
         "id,kind,speaks_for,language,serves_rules,findings,covered_by,messages,coverage,precision,"))
-    #expect(csv.output.contains("id.topup.payment.planted-dead,entry,topup.payment,id,false,dead,,0,0.0,,,,"))
+    #expect(csv.output.contains("id.topup.payment.planted-dead,entry,topup.payment,id,false,dead,,0,0.0,-,-,-,"))
     #expect(try Program.run(base + ["--limit", "1", "--output", "csv"]).lines.count == 2)
   }
 

@@ -18,7 +18,7 @@ func displayWidth(_ scalar: Unicode.Scalar) -> Int {
 }
 
 /// What stands for a character that must not reach a terminal: a blank for line breaks and tabs, U+FFFD for the rest.
-func displayed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+package func displayed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   switch scalar.value {
   case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: " "
   case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"

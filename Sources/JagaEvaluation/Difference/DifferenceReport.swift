@@ -40,9 +40,9 @@ public final class DifferenceReport {
     case .json:
       buffer.append("{\"first\":")
       buffer.append(json: names.first)
-      buffer.append(member: "second")
+      buffer.append(key: "second")
       buffer.append(json: names.second)
-      buffer.append(member: "changed")
+      buffer.append(key: "changed")
       buffer.append("[")
     case .csv:
       buffer.append(
@@ -89,12 +89,12 @@ public final class DifferenceReport {
     let (first, second) = (change.first, change.second)
     buffer.append("{\"conversation_id\":")
     buffer.append(json: change.conversationID)
-    buffer.append(member: "message_id")
+    buffer.append(key: "message_id")
     buffer.append(json: change.messageID)
-    buffer.append(member: "bands")
-    buffer.append(jsonStrings: [first.band.name, second.band.name])
-    buffer.append(member: "stages")
-    buffer.append(jsonStrings: [first.top.name, second.top.name])
+    buffer.append(key: "bands")
+    buffer.append(strings: [first.band.name, second.band.name])
+    buffer.append(key: "stages")
+    buffer.append(strings: [first.top.name, second.top.name])
     for (key, pair) in [
       ("scores", (first.score, second.score)), ("disclosures", (first.disclosure, second.disclosure)),
     ] {
@@ -104,30 +104,30 @@ public final class DifferenceReport {
       buffer.append(probability: pair.1)
       buffer.append("]")
     }
-    buffer.append(member: "reasons")
+    buffer.append(key: "reasons")
     buffer.append("[")
     for (index, reason) in change.reasons.enumerated() {
       if index > 0 { buffer.append(",") }
       buffer.append("{\"head\":")
       buffer.append(json: reason.head)
-      buffer.append(member: "source")
+      buffer.append(key: "source")
       buffer.append(json: reason.source)
       if let range = reason.range { buffer.append(text: ",\"begin\":\(range.begin),\"end\":\(range.end)") }
-      buffer.append(member: "logits")
+      buffer.append(key: "logits")
       buffer.append("[")
       buffer.append(logit: reason.logits.first)
       buffer.append(",")
       buffer.append(logit: reason.logits.second)
       buffer.append("]")
       if let words = change.words(of: reason) {
-        buffer.append(member: "words")
+        buffer.append(key: "words")
         buffer.append(json: words)
       }
       buffer.append("}")
     }
     buffer.append("]")
     if let text = change.text {
-      buffer.append(member: "text")
+      buffer.append(key: "text")
       buffer.append(json: text)
     }
     buffer.append("}")
@@ -139,10 +139,10 @@ public final class DifferenceReport {
       buffer.append(text: ",\"\(key)\":{\"all\":\(matrix.total),\"band_changed\":\(matrix.changed)")
       buffer.append(text: ",\"newly_at_review\":\(matrix.newlyAtReview),\"newly_quiet\":\(matrix.newlyQuiet)")
       if let days {
-        buffer.append(member: "newly_at_review_a_day")
-        buffer.append(jsonFigure: Double(matrix.newlyAtReview) / days)
-        buffer.append(member: "newly_quiet_a_day")
-        buffer.append(jsonFigure: Double(matrix.newlyQuiet) / days)
+        buffer.append(key: "newly_at_review_a_day")
+        buffer.append(number: Double(matrix.newlyAtReview) / days)
+        buffer.append(key: "newly_quiet_a_day")
+        buffer.append(number: Double(matrix.newlyQuiet) / days)
       }
       let rows = Band.allCases.map { first in
         "\"\(first.name)\":{" + Band.allCases.map { "\"\($0.name)\":\(matrix[first, $0])" }.joined(separator: ",") + "}"
@@ -184,38 +184,38 @@ public final class DifferenceReport {
     buffer.append(text: "A  \(names.first)\nB  \(names.second)\n")
     for (name, matrix) in [("messages", counts.messages), ("conversations", counts.conversations)] {
       buffer.append(
-        text: "\n\(name): \(Displayed.count(matrix.total)), band changed in \(Displayed.count(matrix.changed))\n")
+        text: "\n\(name): \(Shown.grouped(matrix.total)), band changed in \(Shown.grouped(matrix.changed))\n")
       buffer.append(
         text: "  newly at review or above \(load(matrix.newlyAtReview)), newly quiet \(load(matrix.newlyQuiet))\n")
       var table = AlignedTable(["  A \\ B"] + Band.allCases.map(\.name), textColumns: [0])
       for first in Band.allCases {
-        table.add(["  \(first.name)"] + Band.allCases.map { Displayed.count(matrix[first, $0]) })
+        table.add(["  \(first.name)"] + Band.allCases.map { Shown.grouped(matrix[first, $0]) })
       }
       table.write(to: buffer)
     }
     buffer.append(
-      text: "\nsame band and another stage \(Displayed.count(counts.otherStage)); disclosures gained "
-        + "\(Displayed.count(counts.disclosures.gained)), lost \(Displayed.count(counts.disclosures.lost)); conversations that need support "
-        + "gained \(Displayed.count(counts.support.gained)), lost \(Displayed.count(counts.support.lost))\n")
+      text: "\nsame band and another stage \(Shown.grouped(counts.otherStage)); disclosures gained "
+        + "\(Shown.grouped(counts.disclosures.gained)), lost \(Shown.grouped(counts.disclosures.lost)); conversations that need support "
+        + "gained \(Shown.grouped(counts.support.gained)), lost \(Shown.grouped(counts.support.lost))\n")
     for (name, rows) in [("by stage", stageRows(counts)), ("by strongest reason", causeRows(counts))]
     where !rows.isEmpty {
       var table = AlignedTable(
         [name, "raised", "lowered", "renamed", "to review", "from review"], textColumns: [0])
       for row in rows.prefix(40) {
         let tally = row.tally
-        let cells = [tally.raised, tally.lowered, tally.renamed, tally.toReview, tally.fromReview].map(Displayed.count)
+        let cells = [tally.raised, tally.lowered, tally.renamed, tally.toReview, tally.fromReview].map(Shown.grouped)
         table.add([row.name] + cells)
       }
       buffer.append("\n")
       table.write(to: buffer)
-      if rows.count > 40 { buffer.append(text: "\(Displayed.count(rows.count - 40)) more, in JSON\n") }
+      if rows.count > 40 { buffer.append(text: "\(Shown.grouped(rows.count - 40)) more, in JSON\n") }
     }
     writeExamples(counts, to: buffer)
   }
 
   private func load(_ count: Int) -> String {
-    guard let days else { return Displayed.count(count) }
-    return "\(Displayed.count(count)) (\(Displayed.figure(Double(count) / days, decimals: 1)) a day)"
+    guard let days else { return Shown.grouped(count) }
+    return "\(Shown.grouped(count)) (\(Displayed.figure(Double(count) / days, decimals: 1)) a day)"
   }
 
   private func writeExamples(_ counts: DifferenceCounts, to buffer: ByteBuffer) {
@@ -244,7 +244,7 @@ public final class DifferenceReport {
     table.write(to: buffer)
     let rest = counts.changed - examples.count
     if rest > 0 {
-      buffer.append(text: "\(Displayed.count(rest)) more changed messages; see all with --output json or csv\n")
+      buffer.append(text: "\(Shown.grouped(rest)) more changed messages; see all with --output json or csv\n")
     }
   }
 }

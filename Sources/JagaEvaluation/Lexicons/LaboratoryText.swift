@@ -1,46 +1,12 @@
 import JagaBatch
 
-/// How the laboratory writes figures: to the last bit for programs, rounded for people; undefined as null, an empty field, a dash.
+/// How the laboratory writes rows and figures, beside what all reports share.
 extension ByteBuffer {
-  /// A member `"key":` with a comma before it.
-  func append(member key: StaticString) {
-    append(",\"")
-    append(key)
-    append("\":")
-  }
-
-  /// A JSON number; null for NaN.
-  func append(jsonFigure value: Double) {
-    if value.isFinite { append(text: "\(value)") } else { append("null") }
-  }
-
-  /// An object of a figure and its bounds.
-  func append(jsonFigure figure: Estimate) {
-    append("{\"value\":")
-    append(jsonFigure: figure.value)
-    append(member: "low")
-    append(jsonFigure: figure.low)
-    append(member: "high")
-    append(jsonFigure: figure.high)
-    append("}")
-  }
-
-  /// An array of strings.
-  func append(jsonStrings strings: [String]) {
-    append("[")
-    for (index, text) in strings.enumerated() {
-      if index > 0 { append(",") }
-      append(json: text)
-    }
-    append("]")
-  }
-
   /// A CSV row of cells.
   func append(csvRow cells: [String]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { append(",") }
-      var copy = cell
-      copy.withUTF8 { append(csv: $0) }
+      append(csvText: cell)
     }
     append("\r\n")
   }
@@ -51,17 +17,9 @@ extension ByteBuffer {
 
 /// Figures of tables for people.
 enum Displayed {
-  /// The text of a stranger: control characters and direction marks, which must not act on a terminal, become U+FFFD or blanks.
+  /// The text of a stranger, of which nothing acts on a terminal.
   static func name(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: shown.append(" ")
-      case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: shown.append("\u{FFFD}")
-      default: shown.append(scalar)
-      }
-    }
-    return String(shown)
+    text.unicodeScalars.reduce(into: "") { $0.unicodeScalars.append(displayed($1)) }
   }
 
   /// Rounded, halves away from zero, with exactly so many decimals; a dash when undefined.
@@ -82,22 +40,12 @@ enum Displayed {
     return "\(value) [\(self.figure(figure.low, decimals: decimals)), \(self.figure(figure.high, decimals: decimals))]"
   }
 
-  /// A CSV field; empty when undefined.
-  static func field(_ value: Double) -> String { value.isFinite ? "\(value)" : "" }
+  /// A CSV field; a dash when undefined.
+  static func field(_ value: Double) -> String { value.isFinite ? "\(value)" : "-" }
 
   /// Three CSV fields.
   static func fields(_ figure: Estimate) -> [String] {
     [field(figure.value), field(figure.low), field(figure.high)]
-  }
-
-  /// Thousands parted by commas.
-  static func count(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number.magnitude).reversed().enumerated() {
-      if index > 0, index % 3 == 0 { text = "," + text }
-      text = String(digit) + text
-    }
-    return (number < 0 ? "-" : "") + text
   }
 }
 

@@ -22,15 +22,15 @@ public struct LexiconReport {
 
   /// A table for people. `wrong` prints the ids of so many wrong instances under each row.
   public func writeTable(wrong: Int = 0, to buffer: ByteBuffer) {
-    let total = Displayed.count(evaluation.entries.count)
+    let total = Shown.grouped(evaluation.entries.count)
     buffer.append(
-      text: "\(Displayed.count(evaluation.messages)) messages, \(Displayed.count(evaluation.moves)) of them moves, in "
-        + "\(Displayed.count(evaluation.conversations)) conversations; model \(evaluation.modelID)\n")
+      text: "\(Shown.grouped(evaluation.messages)) messages, \(Shown.grouped(evaluation.moves)) of them moves, in "
+        + "\(Shown.grouped(evaluation.conversations)) conversations; model \(evaluation.modelID)\n")
     buffer.append(
       text: "\(total) entries and rules in place: ROC-AUC \(Displayed.figure(evaluation.area, decimals: 4)), "
         + "F1 at 0.5 \(Displayed.figure(evaluation.f1, decimals: 4))\n")
     buffer.append(
-      text: findingCounts.map { "\($0.rawValue) \(Displayed.count($1))" }.joined(separator: ", ") + "\n\n")
+      text: findingCounts.map { "\($0.rawValue) \(Shown.grouped($1))" }.joined(separator: ", ") + "\n\n")
     var table = AlignedTable(
       [
         "finding", "id", "speaks for", "found", "precision", "by chance", "moves", "overlap", "conflict", "z",
@@ -46,13 +46,13 @@ public struct LexiconReport {
       }
       table.add(
         [
-          findings.isEmpty ? "-" : findings, entry.voter.id, entry.voter.sense.name, Displayed.count(entry.count),
+          findings.isEmpty ? "-" : findings, entry.voter.id, entry.voter.sense.name, Shown.grouped(entry.count),
           Displayed.figure(entry.precision, decimals: 2), Displayed.figure(entry.base),
           Displayed.figure(entry.moves, decimals: 2),
           Displayed.figure(entry.overlap, decimals: 2), Displayed.figure(entry.conflict, decimals: 2),
           Displayed.figure(entry.logOdds.z, decimals: 1), LexiconReport.thousandths(entry.areaGain),
           LexiconReport.thousandths(entry.f1Gain), Displayed.figure(entry.recallGain.value * 1000, decimals: 1),
-          Displayed.count(entry.wrongCount),
+          Shown.grouped(entry.wrongCount),
         ], notes: notes)
     }
     table.write(to: buffer)
@@ -72,13 +72,13 @@ public struct LexiconReport {
       ("resamples", evaluation.options.resamples), ("voters", evaluation.entries.count),
     ] { buffer.append(text: ",\"\(key)\":\(value)") }
     buffer.append(text: ",\"seed\":\(evaluation.options.seed)")
-    buffer.append(member: "auc")
-    buffer.append(jsonFigure: evaluation.area)
-    buffer.append(member: "f1")
-    buffer.append(jsonFigure: evaluation.f1)
-    buffer.append(member: "findings")
+    buffer.append(key: "auc")
+    buffer.append(number: evaluation.area)
+    buffer.append(key: "f1")
+    buffer.append(number: evaluation.f1)
+    buffer.append(key: "findings")
     buffer.append(text: "{" + findingCounts.map { "\"\($0.rawValue)\":\($1)" }.joined(separator: ",") + "}")
-    buffer.append(member: "entries")
+    buffer.append(key: "entries")
     buffer.append("[")
     for (index, entry) in entries.enumerated() {
       buffer.append(index > 0 ? ",\n" : "\n")
@@ -94,9 +94,9 @@ public struct LexiconReport {
       ("kind", entry.voter.kind.rawValue), ("speaks_for", entry.voter.sense.name), ("language", entry.voter.language),
     ] { buffer.append(text: ",\"\(key)\":\"\(value)\"") }
     buffer.append(text: ",\"serves_rules\":\(entry.voter.servesRules)")
-    buffer.append(member: "findings")
-    buffer.append(jsonStrings: entry.findings.map(\.rawValue))
-    buffer.append(member: "covered_by")
+    buffer.append(key: "findings")
+    buffer.append(strings: entry.findings.map(\.rawValue))
+    buffer.append(key: "covered_by")
     if let cover = entry.coveredBy { buffer.append(json: cover) } else { buffer.append("null") }
     buffer.append(text: ",\"messages\":\(entry.count)")
     for (key, value) in [
@@ -105,26 +105,26 @@ public struct LexiconReport {
       ("z", entry.logOdds.z),
     ] {
       buffer.append(text: ",\"\(key)\":")
-      buffer.append(jsonFigure: value)
+      buffer.append(number: value)
     }
     for (key, value) in [
       ("precision", entry.precision), ("auc_gain", entry.areaGain), ("f1_gain", entry.f1Gain),
       ("recall_gain", entry.recallGain),
     ] {
       buffer.append(text: ",\"\(key)\":")
-      buffer.append(jsonFigure: value)
+      buffer.append(estimate: value)
     }
     buffer.append(text: ",\"wrong\":\(entry.wrongCount)")
-    buffer.append(member: "wrong_instances")
+    buffer.append(key: "wrong_instances")
     buffer.append("[")
     for (index, instance) in entry.wrong.enumerated() {
       if index > 0 { buffer.append(",") }
       buffer.append("{\"id\":")
       buffer.append(json: instance.id)
-      buffer.append(member: "labels")
-      buffer.append(jsonStrings: instance.labels.map(\.name))
+      buffer.append(key: "labels")
+      buffer.append(strings: instance.labels.map(\.name))
       if let text = instance.text {
-        buffer.append(member: "text")
+        buffer.append(key: "text")
         buffer.append(json: text)
       }
       buffer.append("}")
