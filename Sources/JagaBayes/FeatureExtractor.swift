@@ -131,7 +131,9 @@ public enum FeatureExtractor {
         appendCharacters(text, token: token, into: &features)
       }
     }
-    seen.append(words: words, question: text.hasQuestionMark, into: &features)
+    seen.forEach(words: words, question: text.hasQuestionMark) { number in
+      features.append(Feature(hash: hash(.shape, UInt64(number)), kind: .shape, begin: 0, end: 0))
+    }
     return words
   }
 
@@ -166,42 +168,5 @@ public enum FeatureExtractor {
       body(hash(.characters, three | 3 << 56))
       if start &+ 3 <= form.count { body(hash(.characters, three | byte(start &+ 3) << 24 | 4 << 56)) }
     }
-  }
-}
-
-/// What is noted about a message as a whole.
-///
-/// Mentions and links are left out: sources of real text mask them, and masks must not become features. So is disguise (leet,
-/// spaced letters, look-alikes): it hides harmless words as well, and the words behind it speak for themselves.
-private struct Shapes {
-  var bits: UInt32 = 0
-
-  mutating func note(kind: TokenKind, value: Int64) {
-    switch kind {
-    case .amount:
-      bits |= 1
-      bits |= value < 100_000 ? 2 : value < 1_000_000 ? 4 : 8
-    case .phone: bits |= 16
-    case .account: bits |= 32
-    case .number: bits |= 64
-    case .emoji: bits |= 128
-    default: break
-    }
-  }
-
-  func append(words: Int, question: Bool, into features: inout [Feature]) {
-    var rest = bits
-    if question { rest |= 512 }
-    while rest != 0 {
-      let bit = rest.trailingZeroBitCount
-      rest &= rest &- 1
-      features.append(shape(UInt64(bit)))
-    }
-    let length: UInt64 = words <= 1 ? 0 : words <= 3 ? 1 : words <= 6 ? 2 : words <= 12 ? 3 : words <= 24 ? 4 : 5
-    features.append(shape(100 &+ length))
-  }
-
-  private func shape(_ number: UInt64) -> Feature {
-    Feature(hash: FeatureExtractor.hash(.shape, number), kind: .shape, begin: 0, end: 0)
   }
 }

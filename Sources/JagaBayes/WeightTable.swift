@@ -12,13 +12,19 @@ public struct WeightTable: Sendable {
   /// Units of a step of a whole row.
   public static let wideStep = 16
 
+  /// Sorts out most features without weights.
+  private let filter: FeatureFilter
   /// Whole rows, one after the other.
   let wide: Table<Int8>
   /// Rows of the two outer heads, numbered after the whole ones.
   let narrow: Table<Int16>
-  private let wideCount: Int
+  let wideCount: Int
   /// What the tokens' evidence is multiplied by, in 1/65536, for 0…``FeatureExtractor/windowTokens`` content tokens.
   public let lengthScale: Table<Int32>
+
+  /// Sorts out most features without weights, before they are looked up.
+  @inline(__always)
+  public var featureFilter: FeatureFilter.View { filter.view }
 
   /// The number of features.
   public var count: Int { index.count }
@@ -27,6 +33,7 @@ public struct WeightTable: Sendable {
   public init(section: Section) throws(SectionError) {
     var reader = SectionReader(section)
     index = try HashIndex(reading: &reader)
+    filter = try FeatureFilter(reading: &reader)
     wide = try reader.table(of: Int8.self)
     narrow = try reader.table(of: Int16.self)
     wideCount = wide.count / Head.stride
@@ -54,6 +61,19 @@ public struct WeightTable: Sendable {
     }
     let begin = number &* Head.stride
     for column in 0..<Head.stride { sums[column] &+= Int32(wide[begin &+ column]) &* Int32(WeightTable.wideStep) }
+  }
+
+  /// Adds a row: a whole one to `steps`, one of the outer heads to `sums`. The two together are what ``add(_:to:)`` adds.
+  @inline(__always)
+  func add(_ row: UInt32, to sums: UnsafeMutablePointer<Int32>, in steps: StepSums) {
+    let number = Int(row)
+    if number < wideCount, let base = wide.buffer.baseAddress {
+      steps.add(base + number &* Head.stride, to: sums)
+    } else if let base = narrow.buffer.baseAddress {
+      let place = (number &- wideCount) &* 2
+      sums[Head.move] &+= Int32(base[place])
+      sums[Head.disclosure] &+= Int32(base[place &+ 1])
+    }
   }
 
   /// A whole row; allocates, for explanations.
@@ -100,6 +120,7 @@ public struct WeightTable: Sendable {
     }
     var writer = SectionWriter()
     builder.write(to: &writer)
+    writer.append(table: FeatureFilter.encode(hashes, count: hashes.count))
     writer.append(table: wide)
     writer.append(table: narrow)
     writer.append(table: lengthScale)

@@ -54,6 +54,36 @@ public enum FixedMath {
     return value / (1 + value)
   }
 
+  /// Four times ``sigmoid(_:)-(Double)``, the same bits: the divisions of one run beside those of the others.
+  public static func sigmoid(_ x: SIMD4<Double>) -> SIMD4<Double> {
+    var rest = SIMD4<Double>()
+    var power = SIMD4<Double>()
+    var isPositive = SIMD4<Double>()
+    for lane in 0..<4 {
+      let value = x[lane]
+      guard value.magnitude < 700 else {
+        return SIMD4(sigmoid(x[0]), sigmoid(x[1]), sigmoid(x[2]), sigmoid(x[3]))
+      }
+      // e to the power of −|x|, reduced as in `exponential`; a tie is rounded away from zero.
+      let negative = -value.magnitude
+      let scaled = negative * 1.4426950408889634
+      var whole = Int(scaled)
+      if scaled - Double(whole) <= -0.5 { whole -= 1 }
+      rest[lane] = (negative - Double(whole) * 0.693147180369123816490) - Double(whole) * 1.90821492927058770002e-10
+      power[lane] = Double(bitPattern: UInt64(truncatingIfNeeded: whole &+ 1023) << 52)
+      isPositive[lane] = value >= 0 ? 1 : 0
+    }
+    var sum = SIMD4<Double>(repeating: 1)
+    var index = 13.0
+    while index > 0 {
+      sum = 1.0 + rest * sum / index
+      index -= 1
+    }
+    let small = sum * power
+    // 1 / (1 + e) or e / (1 + e).
+    return (isPositive + (1.0 - isPositive) * small) / (1.0 + small)
+  }
+
   /// ln(p / (1 − p)).
   public static func logit(_ probability: Double) -> Double { logarithm(probability / (1 - probability)) }
 

@@ -3,24 +3,22 @@
 /// Open addressing with linear probing at a load of at most four fifths; the number of slots is any, so the size grows with the content and not by
 /// doublings. Keys are hashes whose bits are all mixed. Of a key its low half is stored: with the slot, which the high half decides, a key that was never stored is taken for another one in about
 /// some hundred million look-ups. Where two stored keys would be taken for each other the builder takes more slots; two that agree in the low half and
-/// nearly in the high one stay one key. A miss costs about one cache line.
+/// nearly in the high one stay one key. A slot holds mark and value side by side, so a look-up costs about one cache line, found or not.
 public struct HashIndex: Sendable {
-  @usableFromInline let marks: Table<UInt32>
-  @usableFromInline let values: Table<UInt32>
+  /// The mark of a key in the low half, its value in the high one; 0 is a free slot.
+  @usableFromInline let slots: Table<UInt64>
   /// The number of keys stored.
   public let count: Int
 
   /// Reads an index that ``HashIndexBuilder/write(to:)`` wrote. Throws when its tables disagree or no slot is free.
   public init(reading reader: inout SectionReader) throws(SectionError) {
     count = Int(try reader.number())
-    marks = try reader.table(of: UInt32.self)
-    values = try reader.table(of: UInt32.self)
-    let slots = marks.count
-    guard slots > 0, slots <= Int(UInt32.max), values.count == slots, count >= 0, count < slots else {
+    slots = try reader.table(of: UInt64.self)
+    guard slots.count > 0, slots.count <= Int(UInt32.max), count >= 0, count < slots.count else {
       throw .invalid(what: "hash index")
     }
     var used = 0
-    for slot in 0..<slots where marks[slot] != 0 { used += 1 }
+    for slot in slots.buffer { used &+= UInt32(truncatingIfNeeded: slot) == 0 ? 0 : 1 }
     guard used == count else { throw .invalid(what: "hash index count") }
   }
 
@@ -29,12 +27,12 @@ public struct HashIndex: Sendable {
   public subscript(key: UInt64) -> UInt32? {
     guard key != 0 else { return nil }
     let mark = HashIndex.mark(of: key)
-    var slot = HashIndex.slot(of: key, among: marks.count)
+    var slot = HashIndex.slot(of: key, among: slots.count)
     while true {
-      let found = marks[slot]
-      if found == mark { return values[slot] }
-      if found == 0 { return nil }
-      slot = slot &+ 1 == marks.count ? 0 : slot &+ 1
+      let found = slots[slot]
+      if UInt32(truncatingIfNeeded: found) == mark { return UInt32(truncatingIfNeeded: found >> 32) }
+      if UInt32(truncatingIfNeeded: found) == 0 { return nil }
+      slot = slot &+ 1 == slots.count ? 0 : slot &+ 1
     }
   }
 
@@ -50,7 +48,7 @@ public struct HashIndex: Sendable {
 
   /// All values, in slot order; for checks.
   public func forEachValue(_ body: (UInt32) -> Void) {
-    for slot in 0..<marks.count where marks[slot] != 0 { body(values[slot]) }
+    for slot in slots.buffer where UInt32(truncatingIfNeeded: slot) != 0 { body(UInt32(truncatingIfNeeded: slot >> 32)) }
   }
 }
 
@@ -82,31 +80,28 @@ public struct HashIndexBuilder {
       placed = place(keys, slots: slots)
     }
     writer.append(number: Int64(placed.count))
-    writer.append(table: placed.marks)
-    writer.append(table: placed.values)
+    writer.append(table: placed.slots)
   }
 
   private func place(
     _ keys: [UInt64], slots: Int
-  ) -> (marks: [UInt32], values: [UInt32], count: Int, hasClash: Bool) {
-    var marks = [UInt32](repeating: 0, count: slots)
-    var values = [UInt32](repeating: 0, count: slots)
+  ) -> (slots: [UInt64], count: Int, hasClash: Bool) {
+    var placed = [UInt64](repeating: 0, count: slots)
     var count = 0
     var hasClash = false
     next: for key in keys {
       let mark = HashIndex.mark(of: key)
       var slot = HashIndex.slot(of: key, among: slots)
-      while marks[slot] != 0 {
-        if marks[slot] == mark {
+      while placed[slot] != 0 {
+        if UInt32(truncatingIfNeeded: placed[slot]) == mark {
           hasClash = true
           continue next
         }
         slot = slot + 1 == slots ? 0 : slot + 1
       }
-      marks[slot] = mark
-      values[slot] = pairs[key] ?? 0
+      placed[slot] = UInt64(mark) | UInt64(pairs[key] ?? 0) << 32
       count += 1
     }
-    return (marks, values, count, hasClash)
+    return (placed, count, hasClash)
   }
 }

@@ -37,8 +37,16 @@ public func tokenHash(_ text: String) -> UInt64 {
 /// Mixes two hashes into one; order matters. Used for word pairs and namespaced features.
 @inlinable
 public func combinedHash(_ first: UInt64, _ second: UInt64) -> UInt64 {
-  finalised((first &* 0x9E37_79B9_7F4A_7C15) ^ (second &+ 0x7F4A_7C15_9E37_79B9 &+ (first >> 17)))
+  finalised(combinedHashProduct(first) ^ (second &+ combinedHashRest(first)))
 }
+
+/// The part of ``combinedHash(_:_:)`` that its first hash alone decides: what is mixed with the second and ``combinedHashRest(_:)``.
+@inlinable
+public func combinedHashProduct(_ first: UInt64) -> UInt64 { first &* 0x9E37_79B9_7F4A_7C15 }
+
+/// The part of ``combinedHash(_:_:)`` that is added to its second hash.
+@inlinable
+public func combinedHashRest(_ first: UInt64) -> UInt64 { 0x7F4A_7C15_9E37_79B9 &+ (first >> 17) }
 
 /// The finaliser of MurmurHash3: every input bit reaches every output bit.
 @inlinable

@@ -47,7 +47,6 @@ public struct Conclusion: Sendable {
   public internal(set) var disclosureLogit = 0.0
 
   var sums = HeadSums()
-  var stages = InlineArray<20, Double>(repeating: 0)
   /// What earlier messages of the author add to the move head, in logits.
   var carry = 0.0
   let windowBegin: Int32

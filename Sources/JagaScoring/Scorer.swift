@@ -30,6 +30,13 @@ public struct Scorer: Sendable {
   let baseRateShift: Double
   let tracker: ConversationTracker
   let policy: BandPolicy
+  let scalings: HeadScalings
+  /// The sums of a message without evidence.
+  let priors: HeadSums
+  /// What an author without evidence carries to his next message.
+  private let quietCarry: Double
+  /// The score of a conversation without evidence.
+  private let quietProbability: Double
 
   /// Creates a scorer. An overlay is added to the model's own lexicon and rules.
   public init(model: Model, overlay: Overlay? = nil, options: Options = Options()) {
@@ -43,6 +50,10 @@ public struct Scorer: Sendable {
     }
     tracker = ConversationTracker(parameters: model.parameters)
     policy = BandPolicy(thresholds: model.parameters.bands)
+    scalings = HeadScalings(model.parameters)
+    priors = HeadSums(priors: model.parameters.priors)
+    quietCarry = tracker.carry(ConversationState.Author())
+    quietProbability = FixedMath.sigmoid(0 - model.parameters.conversation.offset + baseRateShift)
   }
 
   /// Scores one message as a conversation of its own, evidence included. For tools and tests; allocates.
@@ -71,30 +82,27 @@ public struct Scorer: Sendable {
       assessment.answer.add(
         to: conclusion.question, scale: assessment.answerScale, table: model.weights, sums: &conclusion.sums)
     }
-
-    let parameters = model.parameters
-    let moveLogit = conclusion.sums.logit(Head.move, parameters)
-    conclusion.disclosureLogit = conclusion.sums.logit(Head.disclosure, parameters)
-    var top = 0
-    var topLogit = -Double.infinity
-    for stage in 0..<Label.moveCount {
-      let logit = conclusion.sums.logit(stage, parameters)
-      conclusion.stages[stage] = FixedMath.sigmoid(logit)
-      if logit > topLogit {
-        top = stage
-        topLogit = logit
-      }
-    }
-    conclusion.top = Label(rawValue: UInt8(top)) ?? .groomingContact
+    let moveLogit = scalings.logit(Head.move, of: conclusion.sums)
+    conclusion.disclosureLogit = scalings.logit(Head.disclosure, of: conclusion.sums)
+    conclusion.top = Label(rawValue: UInt8(truncatingIfNeeded: scalings.topStage(of: conclusion.sums))) ?? .groomingContact
 
     let slot = state.slot(of: author)
-    let disclosed = conclusion.disclosureLogit >= parameters.bands.support && conclusion.disclosureLogit > moveLogit
-    conclusion.carry = disclosed ? 0 : tracker.carry(state.authors[slot])
+    let disclosed =
+      conclusion.disclosureLogit >= policy.thresholds.support && conclusion.disclosureLogit > moveLogit
+    // Without evidence so far nothing needs to be added up.
+    let isQuiet = state.authors[slot].peak == 0
+    conclusion.carry = disclosed ? 0 : isQuiet ? quietCarry : tracker.carry(state.authors[slot])
     conclusion.moveLogit = moveLogit + conclusion.carry
     if disclosed {
       state.support = true
       conclusion.band = .none
       state.authors[slot].countMessage()
+    } else if isQuiet, moveLogit <= tracker.parameters.conversation.floor {
+      // The message adds nothing, and there is nothing that could fade.
+      state.authors[slot].countMessage()
+      conclusion.band = policy.message(
+        logit: conclusion.moveLogit, top: conclusion.top, late: 0, previous: state.authors[slot].band)
+      note(conclusion.band, of: slot, in: &state)
     } else {
       decideBand(&conclusion, alone: moveLogit, slot: slot, state: &state)
     }
@@ -110,7 +118,7 @@ public struct Scorer: Sendable {
   /// The conversation so far: its peak band and evidence.
   public func summary(of state: ConversationState) -> ConversationScore {
     ConversationScore(
-      score: conversationProbability(Double(state.peak)), band: state.peakBand,
+      score: state.peak == 0 ? quietProbability : conversationProbability(Double(state.peak)), band: state.peakBand,
       top: state.peak > 0 ? Label(rawValue: state.peakTop) ?? .benign : .benign, supportNeeded: state.support)
   }
 
@@ -128,9 +136,10 @@ public struct Scorer: Sendable {
   /// Turns a conclusion into probabilities, without evidence. Allocates the array of labels.
   public func messageScore(_ conclusion: Conclusion) -> MessageScore {
     let score = FixedMath.sigmoid(conclusion.moveLogit + baseRateShift)
+    let stages = scalings.stages(of: conclusion.sums)
     return MessageScore(
       score: score, band: conclusion.band, top: conclusion.top,
-      labels: (0..<Label.moveCount).map { score * conclusion.stages[$0] },
+      labels: (0..<Label.moveCount).map { score * stages[$0] },
       disclosure: FixedMath.sigmoid(conclusion.disclosureLogit), language: conclusion.language)
   }
 
@@ -162,7 +171,7 @@ public struct Scorer: Sendable {
 
   private func decideBand(_ conclusion: inout Conclusion, alone: Double, slot: Int, state: inout ConversationState) {
     let before = state.authors[slot].band
-    tracker.fold(logit: alone, stages: conclusion.stages, into: &state.authors[slot])
+    tracker.fold(logit: alone, stages: scalings.stages(of: conclusion.sums), into: &state.authors[slot])
     let evidence = tracker.evidence(state.authors[slot].stages)
     var band = policy.message(logit: conclusion.moveLogit, top: conclusion.top, late: evidence.late, previous: before)
     if alone >= model.parameters.conversation.floor {
@@ -172,7 +181,6 @@ public struct Scorer: Sendable {
         policy.conversation(evidence: Double(evidence.sum), late: evidence.late))
     }
     conclusion.band = band
-    state.authors[slot].band = band
     if evidence.sum > state.authors[slot].peak {
       state.authors[slot].peak = evidence.sum
       state.authors[slot].top = evidence.top.rawValue
@@ -181,6 +189,12 @@ public struct Scorer: Sendable {
       state.peak = evidence.sum
       state.peakTop = evidence.top.rawValue
     }
+    note(band, of: slot, in: &state)
+  }
+
+  /// Keeps what band an author's message reached.
+  private func note(_ band: Band, of slot: Int, in state: inout ConversationState) {
+    state.authors[slot].band = band
     state.peakBand = max(state.peakBand, band)
     if band >= .review && state.firstAlert < 0 { state.firstAlert = state.messageCount }
   }

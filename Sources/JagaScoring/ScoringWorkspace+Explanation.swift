@@ -45,7 +45,7 @@ extension ScoringWorkspace {
       buffer.baseAddress.map { tokens.add(text, window: window, table: scorer.model.weights, to: $0) } ?? 0
     }
     let scale = Int64(scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
-    tokens.forEachTerm(text, window: window, table: scorer.model.weights) { feature, row in
+    scorer.model.weights.forEachTerm(text, window: window) { feature, row in
       var raw = InlineArray<22, Int64>(repeating: 0)
       for head in 0..<Head.count { raw[head] = Int64(row[head]) &* scale }
       let range = span(Int(feature.begin)..<Int(feature.end))

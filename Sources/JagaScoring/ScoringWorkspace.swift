@@ -13,8 +13,9 @@ public final class ScoringWorkspace {
   var text = AnalyzedText()
   var model: PackMatcher
   var overlay: PackMatcher?
-  var tokens: TokenEvidence
-  var concepts: ConceptEvidence
+  let tokens: TokenEvidence
+  var concepts = ConceptEvidence()
+  private let conceptPlans: ConceptPlans
   /// Content tokens of the window last summed.
   private var wordCount = 0
   private var tokenSums = [Int32](repeating: 0, count: Head.stride)
@@ -26,7 +27,7 @@ public final class ScoringWorkspace {
     model = PackMatcher(scorer.model.pack)
     overlay = scorer.overlay.map { PackMatcher($0.pack) }
     tokens = TokenEvidence(table: scorer.model.weights)
-    concepts = ConceptEvidence(table: scorer.model.weights)
+    conceptPlans = ConceptPlans(scorer.model.pack, table: scorer.model.weights)
   }
 
   /// Step one: everything that the text alone tells. `utf8` is the message's text; bytes that are not UTF-8 count as U+FFFD.
@@ -38,6 +39,7 @@ public final class ScoringWorkspace {
     assessment.language = text.language
     assessment.marks = HistoryMarks()
     assessment.overlayMarks = HistoryMarks()
+    tokens.prepare(text, table: scorer.model.weights)
     var best = HeadSums()
     var bestWindow = Windows.first(text.count)
     var window: Range<Int>? = bestWindow
@@ -77,15 +79,17 @@ public final class ScoringWorkspace {
 
   /// Prior, token evidence and votes of one window.
   private func sums(of window: Range<Int>) -> HeadSums {
-    let parameters = scorer.model.parameters
-    var sums = HeadSums(priors: parameters.priors)
+    var sums = scorer.priors
     tokenSums.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       for column in 0..<Head.stride { base[column] = 0 }
-      let words = tokens.add(text, window: window, table: scorer.model.weights, to: base)
+      let words = tokens.add(window: window, of: text, table: scorer.model.weights, to: base)
       wordCount = words
-      collectConcepts(in: window)
-      concepts.forEachTerm(in: scorer.model.weights) { _, row in scorer.model.weights.add(row, to: base) }
+      if conceptPlans.hasConcepts {
+        model.hits.withUnsafeBufferPointer { hits in
+          concepts.add(hits, window: window, plans: conceptPlans, table: scorer.model.weights, to: base)
+        }
+      }
       sums.add(tokens: base, scale: scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
     }
     model.addVotes(in: window, to: &sums)
@@ -98,8 +102,9 @@ public final class ScoringWorkspace {
     let weights = scorer.model.weights
     assessment.answerScale = weights.lengthScale[min(wordCount, FeatureExtractor.windowTokens)]
     assessment.answer.describe(text, window: window, words: wordCount, concepts: concepts.features)
-    assessment.question = question()
-    assessment.question.keepKnown(in: weights)
+    assessment.question =
+      conceptPlans.hasConcepts
+      ? model.hits.withUnsafeBufferPointer { Question(text, hits: $0, plans: conceptPlans) } : Question()
   }
 
   /// The text last matched as what the next author answers.
@@ -120,9 +125,9 @@ public final class ScoringWorkspace {
   }
 
   private func isStronger(_ left: HeadSums, than right: HeadSums) -> Bool {
-    let parameters = scorer.model.parameters
     func strength(_ sums: HeadSums) -> Int64 {
-      max(sums.fixedLogit(Head.move, parameters), sums.fixedLogit(Head.disclosure, parameters))
+      max(
+        scorer.scalings.fixedLogit(Head.move, of: sums), scorer.scalings.fixedLogit(Head.disclosure, of: sums))
     }
     return strength(left) > strength(right)
   }

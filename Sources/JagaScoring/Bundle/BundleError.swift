@@ -10,6 +10,8 @@ public enum BundleError: Error, Equatable, Sendable {
   case wrongKind(path: String, expected: String)
   /// The file was written by a newer Jaga.
   case newerVersion(path: String, found: Int, supported: Int)
+  /// The file was written by a Jaga of before the layout in use.
+  case olderVersion(path: String, found: Int, supported: Int)
   /// The file was written on a machine of the other byte order.
   case wrongByteOrder(path: String)
   /// The file is shorter or longer than it says.
@@ -37,6 +39,8 @@ extension BundleError: CustomStringConvertible {
         + (expected == "model" ? "give overlays with --lexicon" : "give models with --model")
     case .newerVersion(let path, let found, let supported):
       "\(path): has format version \(found), and this program reads up to \(supported); use a newer Jaga"
+    case .olderVersion(let path, let found, let supported):
+      "\(path): has format version \(found), and this program reads from \(supported) on; train or compile it again"
     case .wrongByteOrder(let path):
       "\(path): was written on a machine of another byte order; train it again on this one"
     case .wrongSize(let path, let expected, let found):

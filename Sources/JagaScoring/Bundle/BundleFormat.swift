@@ -17,7 +17,9 @@ import JagaCore
 /// a section that is neither known nor optional makes a reader refuse the file.
 enum BundleFormat {
   static let magic: [UInt8] = Array("JAGAMODL".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
+  /// The oldest version that can be read; no release wrote an older one.
+  static let oldestVersion: UInt32 = 2
   static let byteOrder: UInt32 = 0x0102_0304
   static let headerSize = 64
   static let entrySize = 40

@@ -57,6 +57,9 @@ struct BundleReader {
     guard formatVersion <= BundleFormat.version else {
       throw .newerVersion(path: path, found: Int(formatVersion), supported: Int(BundleFormat.version))
     }
+    guard formatVersion >= BundleFormat.oldestVersion else {
+      throw .olderVersion(path: path, found: Int(formatVersion), supported: Int(BundleFormat.oldestVersion))
+    }
     let announced = long(16)
     guard announced == UInt64(bytes.count) else {
       throw .wrongSize(path: path, expected: Int(clamping: announced), found: bytes.count)

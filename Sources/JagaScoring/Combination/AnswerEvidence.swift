@@ -23,7 +23,11 @@ struct AnswerEvidence: Sendable {
     var end: Int32
   }
 
-  private(set) var parts: [Part] = []
+  /// The most parts: the length, the concepts, the words of a short answer.
+  static let partLimit = 18
+
+  private var list = InlineArray<18, Part>(repeating: Part(hash: 0, begin: 0, end: 0))
+  private(set) var partCount = 0
   private var choice: Question.Choice?
 
   /// The key of a concept that was asked, from the hash of the concept's feature.
@@ -53,9 +57,10 @@ struct AnswerEvidence: Sendable {
 
   /// Describes a message as an answer: length, concepts, words, each once. `words` is the number of the window's content tokens.
   mutating func describe(_ text: AnalyzedText, window: Range<Int>, words: Int, concepts: [ConceptFeature]) {
-    parts.removeAll(keepingCapacity: true)
+    partCount = 0
     append(combinedHash(1, words <= 1 ? 1 : words <= 3 ? 2 : words <= 8 ? 3 : 4), 0, 0)
-    for feature in concepts where feature.kind == .concept && parts.count <= AnswerEvidence.conceptLimit {
+    for feature in concepts where feature.kind == .concept {
+      if partCount > AnswerEvidence.conceptLimit { break }
       append(AnswerEvidence.part(concept: feature.hash), feature.begin, feature.end)
     }
     choice = Question.choice(in: text)
@@ -67,19 +72,33 @@ struct AnswerEvidence: Sendable {
   }
 
   private mutating func append(_ hash: UInt64, _ begin: Int32, _ end: Int32) {
-    if !parts.contains(where: { $0.hash == hash }) { parts.append(Part(hash: hash, begin: begin, end: end)) }
+    guard partCount < AnswerEvidence.partLimit, !holds(hash) else { return }
+    list[partCount] = Part(hash: hash, begin: begin, end: end)
+    partCount &+= 1
+  }
+
+  private func holds(_ hash: UInt64) -> Bool {
+    for index in 0..<partCount where list[index].hash == hash { return true }
+    return false
+  }
+
+  /// The parts, each once; a copy.
+  var parts: [Part] { (0..<partCount).map { list[$0] } }
+
+  /// The part that a question's choice stands for, where it is not among the parts.
+  private func chosenPart(of question: borrowing Question) -> Part? {
+    let word = question.word(of: choice)
+    guard word != 0 else { return nil }
+    let hash = AnswerEvidence.part(word: word)
+    return holds(hash) ? nil : Part(hash: hash, begin: 0, end: 1)
   }
 
   /// Calls `body` with every feature of the answer to a question, each once, the concept that was asked and where the part lies.
   func forEachFeature(
     of question: Question, _ body: (_ hash: UInt64, _ kind: FeatureKind, _ asked: UInt32, _ part: Part?) -> Void
   ) {
-    var chosen: Part?
-    let word = question.word(of: choice)
-    if word != 0 {
-      let hash = AnswerEvidence.part(word: word)
-      if !parts.contains(where: { $0.hash == hash }) { chosen = Part(hash: hash, begin: 0, end: 1) }
-    }
+    let chosen = chosenPart(of: question)
+    let parts = parts
     for index in 0..<question.conceptCount {
       let key = question.concepts[index]
       body(AnswerEvidence.hash(asked: key), .asked, key, nil)
@@ -91,11 +110,23 @@ struct AnswerEvidence: Sendable {
   /// Adds the weights of the answer to the sums of a message. `scale` is the length scale of its first window.
   func add(to question: Question, scale: Int32, table: WeightTable, sums: inout HeadSums) {
     guard question.conceptCount > 0 else { return }
+    let chosen = chosenPart(of: question)
+    let filter = table.featureFilter
+    let space = UInt64(FeatureKind.answer.rawValue)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Head.stride) { buffer in
-      buffer.initialize(repeating: 0)
       guard let base = buffer.baseAddress else { return }
-      forEachFeature(of: question) { hash, _, _, _ in
-        if let row = table.index[hash] { table.add(row, to: base) }
+      for column in 0..<Head.stride { base[column] = 0 }
+      func add(_ hash: UInt64) {
+        guard filter.mayHold(hash), let row = table.index[hash] else { return }
+        table.add(row, to: base)
+      }
+      for index in 0..<question.conceptCount {
+        let key = UInt64(question.concepts[index])
+        add(combinedHash(UInt64(FeatureKind.asked.rawValue), key))
+        let product = combinedHashProduct(key)
+        let rest = combinedHashRest(key)
+        for part in 0..<partCount { add(combinedHash(space, finalised(product ^ (list[part].hash &+ rest)))) }
+        if let chosen { add(combinedHash(space, finalised(product ^ (chosen.hash &+ rest)))) }
       }
       sums.add(tokens: base, scale: scale)
     }

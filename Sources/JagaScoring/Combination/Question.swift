@@ -1,5 +1,6 @@
 import JagaBayes
 import JagaCore
+import JagaLexicon
 import JagaText
 
 /// What a message asks whoever writes next: its concepts, and the choices that it offers. A plain value of fixed size.
@@ -42,7 +43,7 @@ struct Question: Sendable {
   }
 
   /// Reads a text. `concept` tells the hash of a concept's feature for each of the text's concepts, which come with their first tokens.
-  init(_ text: AnalyzedText, concepts found: some Sequence<(token: Int, hash: UInt64)>) {
+  init(_ text: borrowing AnalyzedText, concepts found: some Sequence<(token: Int, hash: UInt64)>) {
     isAsked = Question.asks(text, clause: nil)
     for concept in found {
       guard concept.token < Question.tokenLimit else { break }
@@ -50,6 +51,33 @@ struct Question: Sendable {
       insert(concept: AnswerEvidence.key(concept: concept.hash))
     }
     readChoices(text)
+  }
+
+  /// Reads a text with the concepts of its hits, and keeps those that a model has weights for: ``init(_:concepts:)`` and ``keepKnown(in:)`` in one.
+  init(_ text: borrowing AnalyzedText, hits: UnsafeBufferPointer<LexiconHit>, plans: borrowing ConceptPlans) {
+    isAsked = Question.asks(text, clause: nil)
+    // By place, whether the model has weights.
+    var known: UInt32 = 0
+    for hit in hits {
+      let plan = plans[hit.entry]
+      guard plan.concept != 0 else { continue }
+      guard Int(hit.begin) < Question.tokenLimit, conceptCount < Question.conceptLimit else { break }
+      if isAsked, !Question.asks(text, clause: text.clauses[Int(hit.begin)]) { continue }
+      let place = conceptCount
+      insert(concept: plan.key)
+      if conceptCount > place, plan.isAskedOf { known |= 1 << UInt32(place) }
+    }
+    keep(places: known)
+    readChoices(text)
+  }
+
+  private mutating func keep(places: UInt32) {
+    var kept = 0
+    for index in 0..<conceptCount where places & 1 << UInt32(index) != 0 {
+      concepts[kept] = concepts[index]
+      kept += 1
+    }
+    conceptCount = kept
   }
 
   private mutating func insert(concept key: UInt32) {
@@ -60,7 +88,7 @@ struct Question: Sendable {
   }
 
   /// True when a question mark stands in a clause, or anywhere.
-  private static func asks(_ text: AnalyzedText, clause: UInt16?) -> Bool {
+  private static func asks(_ text: borrowing AnalyzedText, clause: UInt16?) -> Bool {
     guard text.hasQuestionMark else { return false }
     for token in 0..<min(text.count, tokenLimit) where text.kinds[token] == .punctuation {
       guard text.forms[Int(text.surfaceRanges[token].begin)] == UInt8(ascii: "?") else { continue }
@@ -71,12 +99,11 @@ struct Question: Sendable {
 
   /// Keeps the concepts that a model has weights for.
   mutating func keepKnown(in table: WeightTable) {
-    var kept = 0
+    var known: UInt32 = 0
     for index in 0..<conceptCount where table.index[AnswerEvidence.hash(asked: concepts[index])] != nil {
-      concepts[kept] = concepts[index]
-      kept += 1
+      known |= 1 << UInt32(index)
     }
-    conceptCount = kept
+    keep(places: known)
   }
 
   /// What is asked once an author goes on: a remark behind a question leaves it standing, and choices may come in a message of their own.
@@ -97,7 +124,7 @@ struct Question: Sendable {
   }
 
   /// Lists choices that count up from the first: `1. Pernah 2. Tidak`, `a) teman b) guru`, `1 = yes, 2 = no`, `1 ya 2 tidak`. One alone is none.
-  private mutating func readChoices(_ text: AnalyzedText) {
+  private mutating func readChoices(_ text: borrowing AnalyzedText) {
     var found = 0
     for token in 0..<min(text.count, Question.tokenLimit) {
       guard found < Question.choiceLimit, let symbol = Question.symbol(at: token, of: text), symbol.number == found,
@@ -115,12 +142,12 @@ struct Question: Sendable {
   }
 
   /// The choice that a whole message names by its digit or letter alone, or before what it stands for: `1`, `b.`, `2) no`.
-  static func choice(in text: AnalyzedText) -> Choice? {
+  static func choice(in text: borrowing AnalyzedText) -> Choice? {
     guard let symbol = symbol(at: 0, of: text) else { return nil }
     return text.count == 1 || isMark(at: 1, of: text) ? symbol : nil
   }
 
-  private static func isMark(at token: Int, of text: AnalyzedText) -> Bool {
+  private static func isMark(at token: Int, of text: borrowing AnalyzedText) -> Bool {
     guard token < text.count, text.kinds[token] == .punctuation else { return false }
     switch text.forms[Int(text.surfaceRanges[token].begin)] {
     case UInt8(ascii: "."), UInt8(ascii: ")"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "-"): return true
@@ -128,7 +155,7 @@ struct Question: Sendable {
     }
   }
 
-  private static func symbol(at token: Int, of text: AnalyzedText) -> Choice? {
+  private static func symbol(at token: Int, of text: borrowing AnalyzedText) -> Choice? {
     guard token < text.count else { return nil }
     let range = text.surfaceRanges[token]
     guard range.end - range.begin == 1 else { return nil }

@@ -1,0 +1,99 @@
+import JagaCore
+import JagaText
+
+/// What a word has in a weight table, looked up once and kept: chat repeats few words endlessly.
+///
+/// Direct-mapped by the hash of the canonical form, so a word costs one look at one place, and memory is bounded: 256 KB of plans, and 96 bytes
+/// more for each of those that stand for a word without a row. A plan depends on word and table alone, so a result never
+/// depends on what was scored before. Not thread-safe; one per thread.
+struct WordPlans: ~Copyable {
+  /// No row.
+  static let none = UInt32.max
+
+  /// The rows of one word: 32 bytes.
+  struct Plan {
+    var canonical: UInt64 = 0
+    var root: UInt64 = 0
+    /// Row of the canonical form.
+    var word = WordPlans.none
+    /// Row of the root where it is another.
+    var stem = WordPlans.none
+    /// Row of the root as the first word of a message.
+    var edge = WordPlans.none
+    /// 1 where the word has no row and its characters have weights: their sums are in `spelled`.
+    var isSpelled: UInt32 = 0
+  }
+
+  private static let count = 8192
+  private let plans: UnsafeMutablePointer<Plan>
+  /// For each place the sums of a word's characters: ``Head/stride`` values.
+  private let spelled: UnsafeMutablePointer<Int32>
+
+  init() {
+    plans = .allocate(capacity: WordPlans.count)
+    plans.initialize(repeating: Plan(), count: WordPlans.count)
+    // Written before it is read; untouched pages take no memory.
+    spelled = .allocate(capacity: WordPlans.count &* Head.stride)
+  }
+
+  deinit {
+    plans.deallocate()
+    spelled.deallocate()
+  }
+
+  /// The place of a token's plan, which stays there until another word comes to it.
+  @inline(__always)
+  func place(of token: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable) -> Int {
+    let place = Int(truncatingIfNeeded: text.canonicalHashes[token]) & (WordPlans.count &- 1)
+    _ = plan(of: token, at: place, in: text, table)
+    return place
+  }
+
+  /// The plan of a token at its place, made again where another word has come to it.
+  @inline(__always)
+  func plan(
+    of token: Int, at place: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable
+  ) -> Plan {
+    let canonical = text.canonicalHashes[token]
+    let plan = plans + place
+    if plan.pointee.canonical != canonical || plan.pointee.root != text.rootHashes[token] || canonical == 0 {
+      learn(token, at: place, in: text, table)
+    }
+    return plan.pointee
+  }
+
+  @inline(__always)
+  subscript(place: Int) -> Plan { plans[place] }
+
+  /// The sums of the characters of a plan that is spelled.
+  @inline(__always)
+  func characters(at place: Int) -> UnsafePointer<Int32> { UnsafePointer(spelled + place &* Head.stride) }
+
+  @inline(never)
+  private func learn(
+    _ token: Int, at place: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable
+  ) {
+    var plan = Plan(canonical: text.canonicalHashes[token], root: text.rootHashes[token])
+    plan.word = table.index[FeatureExtractor.hash(.word, plan.canonical)] ?? WordPlans.none
+    if plan.root != plan.canonical {
+      plan.stem = table.index[FeatureExtractor.hash(.root, plan.root)] ?? WordPlans.none
+    }
+    plan.edge = table.index[FeatureExtractor.hash(.edge, combinedHash(1, plan.root))] ?? WordPlans.none
+    if plan.word == WordPlans.none {
+      let sums = spelled + place &* Head.stride
+      sums.update(repeating: 0, count: Head.stride)
+      let range = text.canonicalRanges[token]
+      var found: UInt32 = 0
+      text.forms.withUnsafeBufferPointer { forms in
+        let form = UnsafeBufferPointer(rebasing: forms[Int(range.begin)..<Int(range.end)])
+        FeatureExtractor.forEachCharacters(of: form) { hash in
+          guard let row = table.index[hash] else { return }
+          table.add(row, to: sums)
+          found = 1
+        }
+      }
+      plan.isSpelled = found
+    }
+    plans[place] = plan
+  }
+}
