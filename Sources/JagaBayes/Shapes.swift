@@ -31,7 +31,8 @@ struct Shapes {
       body(rest.trailingZeroBitCount)
       rest &= rest &- 1
     }
-    body(Shapes.firstLength &+ (words <= 1 ? 0 : words <= 3 ? 1 : words <= 6 ? 2 : words <= 12 ? 3 : words <= 24 ? 4 : 5))
+    body(
+      Shapes.firstLength &+ (words <= 1 ? 0 : words <= 3 ? 1 : words <= 6 ? 2 : words <= 12 ? 3 : words <= 24 ? 4 : 5))
   }
 
   /// The number of the shape of the shortest messages.
@@ -40,17 +41,19 @@ struct Shapes {
 
 /// The rows of all shapes in a weight table.
 struct ShapeRows {
-  private var bits = InlineArray<10, UInt32>(repeating: WordPlans.none)
-  private var lengths = InlineArray<6, UInt32>(repeating: WordPlans.none)
+  private var bits = InlineArray<10, UInt32>(repeating: PlacedRow.noRow)
+  private var lengths = InlineArray<6, UInt32>(repeating: PlacedRow.noRow)
 
   init(_ table: WeightTable) {
     func row(_ number: Int) -> UInt32 {
-      table.index[FeatureExtractor.hash(.shape, UInt64(number))] ?? WordPlans.none
+      table.index[FeatureExtractor.hash(.shape, UInt64(number))] ?? PlacedRow.noRow
     }
     for bit in 0..<10 { bits[bit] = row(bit) }
     for length in 0..<6 { lengths[length] = row(Shapes.firstLength + length) }
   }
 
   /// The row of a shape by its number.
-  subscript(number: Int) -> UInt32 { number < Shapes.firstLength ? bits[number] : lengths[number &- Shapes.firstLength] }
+  subscript(number: Int) -> UInt32 {
+    number < Shapes.firstLength ? bits[number] : lengths[number &- Shapes.firstLength]
+  }
 }

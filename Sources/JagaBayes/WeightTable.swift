@@ -15,10 +15,10 @@ public struct WeightTable: Sendable {
   /// Sorts out most features without weights.
   private let filter: FeatureFilter
   /// Whole rows, one after the other.
-  let wide: Table<Int8>
+  @usableFromInline let wide: Table<Int8>
   /// Rows of the two outer heads, numbered after the whole ones.
-  let narrow: Table<Int16>
-  let wideCount: Int
+  @usableFromInline let narrow: Table<Int16>
+  @usableFromInline let wideCount: Int
   /// What the tokens' evidence is multiplied by, in 1/65536, for 0…``FeatureExtractor/windowTokens`` content tokens.
   public let lengthScale: Table<Int32>
 
@@ -63,9 +63,9 @@ public struct WeightTable: Sendable {
     for column in 0..<Head.stride { sums[column] &+= Int32(wide[begin &+ column]) &* Int32(WeightTable.wideStep) }
   }
 
-  /// Adds a row: a whole one to `steps`, one of the outer heads to `sums`. The two together are what ``add(_:to:)`` adds.
-  @inline(__always)
-  func add(_ row: UInt32, to sums: UnsafeMutablePointer<Int32>, in steps: StepSums) {
+  /// Adds a row: a whole one to `steps`, one of the outer heads to `sums`. With ``StepSums/flush(into:)`` the two are what ``add(_:to:)`` adds.
+  @inlinable
+  public func add(_ row: UInt32, to sums: UnsafeMutablePointer<Int32>, in steps: borrowing StepSums) {
     let number = Int(row)
     if number < wideCount, let base = wide.buffer.baseAddress {
       steps.add(base + number &* Head.stride, to: sums)
@@ -74,6 +74,21 @@ public struct WeightTable: Sendable {
       sums[Head.move] &+= Int32(base[place])
       sums[Head.disclosure] &+= Int32(base[place &+ 1])
     }
+  }
+
+  /// What a row says to the two outer heads. Cost: one load.
+  @inlinable
+  public func outer(of row: UInt32) -> OuterWeights {
+    var weights = OuterWeights()
+    let number = Int(row)
+    if number < wideCount, let base = wide.buffer.baseAddress {
+      weights.move = Int16(base[number &* Head.stride &+ Head.move]) &* Int16(WeightTable.wideStep)
+      weights.disclosure = Int16(base[number &* Head.stride &+ Head.disclosure]) &* Int16(WeightTable.wideStep)
+    } else if let base = narrow.buffer.baseAddress {
+      weights.move = base[(number &- wideCount) &* 2]
+      weights.disclosure = base[(number &- wideCount) &* 2 &+ 1]
+    }
+    return weights
   }
 
   /// A whole row; allocates, for explanations.

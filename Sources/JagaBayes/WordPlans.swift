@@ -7,19 +7,16 @@ import JagaText
 /// more for each of those that stand for a word without a row. A plan depends on word and table alone, so a result never
 /// depends on what was scored before. Not thread-safe; one per thread.
 struct WordPlans: ~Copyable {
-  /// No row.
-  static let none = UInt32.max
-
   /// The rows of one word: 32 bytes.
   struct Plan {
     var canonical: UInt64 = 0
     var root: UInt64 = 0
     /// Row of the canonical form.
-    var word = WordPlans.none
+    var word = PlacedRow.noRow
     /// Row of the root where it is another.
-    var stem = WordPlans.none
+    var stem = PlacedRow.noRow
     /// Row of the root as the first word of a message.
-    var edge = WordPlans.none
+    var edge = PlacedRow.noRow
     /// 1 where the word has no row and its characters have weights: their sums are in `spelled`.
     var isSpelled: UInt32 = 0
   }
@@ -74,12 +71,12 @@ struct WordPlans: ~Copyable {
     _ token: Int, at place: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable
   ) {
     var plan = Plan(canonical: text.canonicalHashes[token], root: text.rootHashes[token])
-    plan.word = table.index[FeatureExtractor.hash(.word, plan.canonical)] ?? WordPlans.none
+    plan.word = table.index[FeatureExtractor.hash(.word, plan.canonical)] ?? PlacedRow.noRow
     if plan.root != plan.canonical {
-      plan.stem = table.index[FeatureExtractor.hash(.root, plan.root)] ?? WordPlans.none
+      plan.stem = table.index[FeatureExtractor.hash(.root, plan.root)] ?? PlacedRow.noRow
     }
-    plan.edge = table.index[FeatureExtractor.hash(.edge, combinedHash(1, plan.root))] ?? WordPlans.none
-    if plan.word == WordPlans.none {
+    plan.edge = table.index[FeatureExtractor.hash(.edge, combinedHash(1, plan.root))] ?? PlacedRow.noRow
+    if plan.word == PlacedRow.noRow {
       let sums = spelled + place &* Head.stride
       sums.update(repeating: 0, count: Head.stride)
       let range = text.canonicalRanges[token]

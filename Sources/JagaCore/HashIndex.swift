@@ -48,7 +48,9 @@ public struct HashIndex: Sendable {
 
   /// All values, in slot order; for checks.
   public func forEachValue(_ body: (UInt32) -> Void) {
-    for slot in slots.buffer where UInt32(truncatingIfNeeded: slot) != 0 { body(UInt32(truncatingIfNeeded: slot >> 32)) }
+    for slot in slots.buffer where UInt32(truncatingIfNeeded: slot) != 0 {
+      body(UInt32(truncatingIfNeeded: slot >> 32))
+    }
   }
 }
 

@@ -84,7 +84,8 @@ public struct Scorer: Sendable {
     }
     let moveLogit = scalings.logit(Head.move, of: conclusion.sums)
     conclusion.disclosureLogit = scalings.logit(Head.disclosure, of: conclusion.sums)
-    conclusion.top = Label(rawValue: UInt8(truncatingIfNeeded: scalings.topStage(of: conclusion.sums))) ?? .groomingContact
+    conclusion.top =
+      Label(rawValue: UInt8(truncatingIfNeeded: scalings.topStage(of: conclusion.sums))) ?? .groomingContact
 
     let slot = state.slot(of: author)
     let disclosed =

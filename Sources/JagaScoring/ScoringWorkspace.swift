@@ -15,10 +15,8 @@ public final class ScoringWorkspace {
   var overlay: PackMatcher?
   let tokens: TokenEvidence
   var concepts = ConceptEvidence()
-  private let conceptPlans: ConceptPlans
-  /// Content tokens of the window last summed.
-  private var wordCount = 0
-  private var tokenSums = [Int32](repeating: 0, count: Head.stride)
+  private let conceptRows: ConceptRows
+  private let tokenSums = UnsafeMutablePointer<Int32>.allocate(capacity: Head.stride)
 
   /// Working memory for a scorer.
   public init(_ scorer: Scorer) {
@@ -27,8 +25,11 @@ public final class ScoringWorkspace {
     model = PackMatcher(scorer.model.pack)
     overlay = scorer.overlay.map { PackMatcher($0.pack) }
     tokens = TokenEvidence(table: scorer.model.weights)
-    conceptPlans = ConceptPlans(scorer.model.pack, table: scorer.model.weights)
+    conceptRows = ConceptRows(scorer.model.pack, table: scorer.model.weights)
+    tokenSums.initialize(repeating: 0, count: Head.stride)
   }
+
+  deinit { tokenSums.deallocate() }
 
   /// Step one: everything that the text alone tells. `utf8` is the message's text; bytes that are not UTF-8 count as U+FFFD.
   ///
@@ -36,28 +37,37 @@ public final class ScoringWorkspace {
   /// move (or, where none is a move, the strongest disclosure): padding dilutes a risky passage by no more than the rest of its window.
   public func assess(_ utf8: UnsafeBufferPointer<UInt8>, into assessment: Assessment) {
     match(utf8)
+    tokens.prepare(text, table: scorer.model.weights)
+    model.hits.withUnsafeBufferPointer { hits in
+      conceptRows.prepare(hits, tokens: text.count, table: scorer.model.weights)
+    }
     assessment.language = text.language
     assessment.marks = HistoryMarks()
     assessment.overlayMarks = HistoryMarks()
-    tokens.prepare(text, table: scorer.model.weights)
-    var best = HeadSums()
     var bestWindow = Windows.first(text.count)
-    var window: Range<Int>? = bestWindow
-    while let current = window {
-      evaluateRules(in: current)
-      assessment.marks.formUnion(model.marks)
-      if let overlay { assessment.overlayMarks.formUnion(overlay.marks) }
-      let candidate = sums(of: current)
-      if current.lowerBound == 0 { describeAnswer(in: current, of: assessment) }
-      if current.lowerBound == 0 || isStronger(candidate, than: best) {
-        best = candidate
-        bestWindow = current
-        assessment.pending.removeAll(keepingCapacity: true)
-        assessment.pending.append(contentsOf: model.pending)
-        assessment.overlayPending.removeAll(keepingCapacity: true)
-        if let overlay { assessment.overlayPending.append(contentsOf: overlay.pending) }
+    var best = votes(in: bestWindow, of: assessment)
+    keepPending(in: assessment)
+    if let second = Windows.next(after: bestWindow, count: text.count) {
+      // Which window is the strongest, the outer heads alone decide; the others are summed for that one.
+      let first = outer(of: bestWindow)
+      describeAnswer(in: bestWindow, words: first.words, of: assessment)
+      var most = strength(of: best, first)
+      var window: Range<Int>? = second
+      while let current = window {
+        let candidate = votes(in: current, of: assessment)
+        let strength = strength(of: candidate, outer(of: current))
+        if strength > most {
+          most = strength
+          best = candidate
+          bestWindow = current
+          keepPending(in: assessment)
+        }
+        window = Windows.next(after: current, count: text.count)
       }
-      window = Windows.next(after: current, count: text.count)
+      addRows(of: bestWindow, to: &best)
+    } else {
+      let words = addRows(of: bestWindow, to: &best)
+      describeAnswer(in: bestWindow, words: words, of: assessment)
     }
     assessment.sums = best
     assessment.windowBegin = Int32(bestWindow.lowerBound)
@@ -77,34 +87,73 @@ public final class ScoringWorkspace {
     overlay?.match(text)
   }
 
-  /// Prior, token evidence and votes of one window.
-  private func sums(of window: Range<Int>) -> HeadSums {
+  /// Prior and votes of one window, and its marks for later messages.
+  private func votes(in window: Range<Int>, of assessment: Assessment) -> HeadSums {
+    evaluateRules(in: window)
     var sums = scorer.priors
-    tokenSums.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for column in 0..<Head.stride { base[column] = 0 }
-      let words = tokens.add(window: window, of: text, table: scorer.model.weights, to: base)
-      wordCount = words
-      if conceptPlans.hasConcepts {
-        model.hits.withUnsafeBufferPointer { hits in
-          concepts.add(hits, window: window, plans: conceptPlans, table: scorer.model.weights, to: base)
-        }
-      }
-      sums.add(tokens: base, scale: scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
-    }
     model.addVotes(in: window, to: &sums)
+    assessment.marks.formUnion(model.marks)
+    guard overlay != nil else { return sums }
     overlay?.addVotes(in: window, to: &sums)
+    if let overlay { assessment.overlayMarks.formUnion(overlay.marks) }
     return sums
   }
 
-  /// Notes what the first window, last summed, asks the next author and says as an answer.
-  private func describeAnswer(in window: Range<Int>, of assessment: Assessment) {
+  /// Keeps the rules of the window last evaluated that ask for earlier messages.
+  private func keepPending(in assessment: Assessment) {
+    assessment.pending.removeAll(keepingCapacity: true)
+    assessment.pending.append(contentsOf: model.pending)
+    assessment.overlayPending.removeAll(keepingCapacity: true)
+    if let overlay { assessment.overlayPending.append(contentsOf: overlay.pending) }
+  }
+
+  /// Adds the weights of tokens and concepts in a window, scaled for length; returns its content tokens.
+  @discardableResult
+  private func addRows(of window: Range<Int>, to sums: inout HeadSums) -> Int {
     let weights = scorer.model.weights
-    assessment.answerScale = weights.lengthScale[min(wordCount, FeatureExtractor.windowTokens)]
-    assessment.answer.describe(text, window: window, words: wordCount, concepts: concepts.features)
-    assessment.question =
-      conceptPlans.hasConcepts
-      ? model.hits.withUnsafeBufferPointer { Question(text, hits: $0, plans: conceptPlans) } : Question()
+    tokenSums.update(repeating: 0, count: Head.stride)
+    let words = tokens.add(window: window, of: text, table: weights, to: tokenSums)
+    model.hits.withUnsafeBufferPointer { hits in
+      conceptRows.add(window: window, of: hits, table: weights, to: tokenSums)
+    }
+    sums.add(tokens: tokenSums, scale: weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
+    return words
+  }
+
+  /// What tokens and concepts of a window say to the outer heads, not yet scaled, and its content tokens.
+  private func outer(of window: Range<Int>) -> (sums: OuterSums, words: Int) {
+    let weights = scorer.model.weights
+    var (sums, words) = tokens.outer(window: window, of: text, table: weights)
+    let concepts = model.hits.withUnsafeBufferPointer { hits in
+      conceptRows.outer(window: window, of: hits, table: weights)
+    }
+    sums.move &+= concepts.move
+    sums.disclosure &+= concepts.disclosure
+    return (sums, words)
+  }
+
+  /// The larger logit of the two outer heads.
+  private func strength(of votes: HeadSums, _ outer: (sums: OuterSums, words: Int)) -> Int64 {
+    let scale = Int64(scorer.model.weights.lengthScale[min(outer.words, FeatureExtractor.windowTokens)])
+    let scalings = scorer.scalings
+    return max(
+      scalings.fixedLogit(Head.move, raw: votes.raw[Head.move] &+ Int64(outer.sums.move) &* scale),
+      scalings.fixedLogit(Head.disclosure, raw: votes.raw[Head.disclosure] &+ Int64(outer.sums.disclosure) &* scale))
+  }
+
+  /// Notes what the first window, last summed, asks the next author and says as an answer.
+  private func describeAnswer(in window: Range<Int>, words: Int, of assessment: Assessment) {
+    assessment.answerScale = scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)]
+    if conceptRows.wasCut {
+      collectConcepts(in: window)
+      assessment.answer.describe(text, window: window, words: words, concepts: concepts.features)
+    }
+    model.hits.withUnsafeBufferPointer { hits in
+      if !conceptRows.wasCut {
+        assessment.answer.describe(text, window: window, words: words, concepts: conceptRows, hits: hits)
+      }
+      assessment.question = conceptRows.question(text, hits: hits)
+    }
   }
 
   /// The text last matched as what the next author answers.
@@ -122,14 +171,6 @@ public final class ScoringWorkspace {
   func collectConcepts(in window: Range<Int>) {
     guard let table = model.pack.concepts else { return }
     concepts.collect(model.hits(from: window.lowerBound), window: window, concepts: table)
-  }
-
-  private func isStronger(_ left: HeadSums, than right: HeadSums) -> Bool {
-    func strength(_ sums: HeadSums) -> Int64 {
-      max(
-        scorer.scalings.fixedLogit(Head.move, of: sums), scorer.scalings.fixedLogit(Head.disclosure, of: sums))
-    }
-    return strength(left) > strength(right)
   }
 }
 

@@ -1,5 +1,6 @@
 import JagaBayes
 import JagaCore
+import JagaLexicon
 import JagaText
 
 /// What a message says as an answer to the one before it.
@@ -53,16 +54,40 @@ struct AnswerEvidence: Sendable {
   static func hash(asked key: UInt32, concept: UInt64) -> UInt64 { hash(asked: key, answer: part(concept: concept)) }
 
   private static func part(word key: UInt32) -> UInt64 { combinedHash(3, UInt64(key)) }
-  private static func part(concept: UInt64) -> UInt64 { combinedHash(2, concept) }
+  static func part(concept: UInt64) -> UInt64 { combinedHash(2, concept) }
 
   /// Describes a message as an answer: length, concepts, words, each once. `words` is the number of the window's content tokens.
-  mutating func describe(_ text: AnalyzedText, window: Range<Int>, words: Int, concepts: [ConceptFeature]) {
-    partCount = 0
-    append(combinedHash(1, words <= 1 ? 1 : words <= 3 ? 2 : words <= 8 ? 3 : 4), 0, 0)
+  mutating func describe(
+    _ text: borrowing AnalyzedText, window: Range<Int>, words: Int, concepts: [ConceptFeature]
+  ) {
+    begin(words: words)
     for feature in concepts where feature.kind == .concept {
       if partCount > AnswerEvidence.conceptLimit { break }
       append(AnswerEvidence.part(concept: feature.hash), feature.begin, feature.end)
     }
+    end(text, window: window, words: words)
+  }
+
+  /// The same with the concepts of hits.
+  mutating func describe(
+    _ text: borrowing AnalyzedText, window: Range<Int>, words: Int, concepts: ConceptRows,
+    hits: UnsafeBufferPointer<LexiconHit>
+  ) {
+    begin(words: words)
+    concepts.forEachConcept(window: window, of: hits) { plan, hit in
+      if partCount > AnswerEvidence.conceptLimit { return false }
+      append(plan.part, hit.begin, hit.end)
+      return true
+    }
+    end(text, window: window, words: words)
+  }
+
+  private mutating func begin(words: Int) {
+    partCount = 0
+    append(combinedHash(1, words <= 1 ? 1 : words <= 3 ? 2 : words <= 8 ? 3 : 4), 0, 0)
+  }
+
+  private mutating func end(_ text: borrowing AnalyzedText, window: Range<Int>, words: Int) {
     choice = Question.choice(in: text)
     guard words <= AnswerEvidence.shortAnswer else { return }
     for token in window where text.kinds[token] != .punctuation && text.kinds[token] != .mention {

@@ -21,17 +21,15 @@ struct ConceptFeature: Hashable, Sendable {
 /// Such an entry stands for a *concept*: `id.context.delete` and `en.context.delete` are one, whatever the language. Weights are learned for a
 /// concept, and for two concepts in this order with at most ``reach`` tokens between: so that "hapus … chat" teaches what "erase our messages" means.
 /// Their rows are summed with those of tokens: ``limit`` more of them stay far inside Int32.
-/// Reused working memory; one per thread. Cost: linear in hits, times those within reach.
-struct ConceptEvidence: ~Copyable {
+/// This is the plain list of them, for learning and explanations; scoring adds up the same with ``ConceptRows``.
+/// Cost: linear in hits, times those within reach.
+struct ConceptEvidence {
   /// The most tokens between two concepts of a pair.
   static let reach = 4
   /// At most this many features a window; a window of 32 tokens with more is a list of words, not a message.
   static let limit = 512
 
   private(set) var features: [ConceptFeature] = []
-  private var rows = RowSet()
-
-  init() { features.reserveCapacity(ConceptEvidence.limit) }
 
   /// The feature of a concept: the hash of an entry's id without its language.
   static func hash(concept: UInt64) -> UInt64 { combinedHash(UInt64(FeatureKind.concept.rawValue), concept) }
@@ -74,54 +72,11 @@ struct ConceptEvidence: ~Copyable {
   }
 
   /// Calls `body` with each feature last collected that has weights, once, and the number of its row. For explanations and training.
-  mutating func forEachTerm(in table: WeightTable, _ body: (ConceptFeature, UInt32) -> Void) {
-    rows.removeAll(room: features.count)
+  func forEachTerm(in table: WeightTable, _ body: (ConceptFeature, UInt32) -> Void) {
+    var seen: Set<UInt32> = []
     for feature in features {
-      guard let row = table.index[feature.hash], rows.insert(row) else { continue }
+      guard let row = table.index[feature.hash], seen.insert(row).inserted else { continue }
       body(feature, row)
-    }
-  }
-
-  /// Adds the weights of the concepts and pairs of a window to `sums` (``Head/stride`` values): what ``collect(_:window:concepts:)`` and
-  /// ``forEachTerm(in:_:)`` would add one by one. Leaves the single concepts alone in ``features``.
-  mutating func add(
-    _ hits: UnsafeBufferPointer<LexiconHit>, window: Range<Int>, plans: borrowing ConceptPlans, table: WeightTable,
-    to sums: UnsafeMutablePointer<Int32>
-  ) {
-    features.removeAll(keepingCapacity: true)
-    rows.removeAll(room: ConceptEvidence.limit)
-    let filter = table.featureFilter
-    let lower = Int32(truncatingIfNeeded: window.lowerBound)
-    let upper = Int32(truncatingIfNeeded: window.upperBound)
-    var listed = 0
-    var index = 0
-    while index < hits.count, listed < ConceptEvidence.limit {
-      let hit = hits[index]
-      index &+= 1
-      if hit.begin >= upper { break }
-      guard hit.begin >= lower, hit.end <= upper else { continue }
-      let plan = plans[hit.entry]
-      guard plan.concept != 0 else { continue }
-      listed &+= 1
-      features.append(
-        ConceptFeature(
-          hash: plan.hash, kind: .concept, begin: hit.begin, end: hit.end, first: hit.entry, second: hit.entry))
-      if plan.row != ConceptPlans.none, rows.insert(plan.row) { table.add(plan.row, to: sums) }
-      let product = combinedHashProduct(plan.concept)
-      let rest = combinedHashRest(plan.concept)
-      var later = index
-      while later < hits.count, listed < ConceptEvidence.limit {
-        let other = hits[later]
-        later &+= 1
-        if other.begin >= upper || other.begin > hit.end &+ Int32(ConceptEvidence.reach) { break }
-        guard other.begin >= hit.end, other.end <= upper else { continue }
-        let follower = plans[other.entry].concept
-        guard follower != 0, follower != plan.concept else { continue }
-        listed &+= 1
-        let hash = combinedHash(UInt64(FeatureKind.conceptPair.rawValue), finalised(product ^ (follower &+ rest)))
-        guard filter.mayHold(hash), let row = table.index[hash], rows.insert(row) else { continue }
-        table.add(row, to: sums)
-      }
     }
   }
 }

@@ -14,9 +14,11 @@ struct HeadScalings: Sendable {
 
   /// A head's logit in 2^-38.
   @inline(__always)
-  func fixedLogit(_ head: Int, of sums: borrowing HeadSums) -> Int64 {
-    sums.raw[head] &* slopes[head] &+ intercepts[head]
-  }
+  func fixedLogit(_ head: Int, of sums: borrowing HeadSums) -> Int64 { fixedLogit(head, raw: sums.raw[head]) }
+
+  /// The logit of a head's raw sum in 2^-38.
+  @inline(__always)
+  func fixedLogit(_ head: Int, raw: Int64) -> Int64 { raw &* slopes[head] &+ intercepts[head] }
 
   /// A head's logit.
   @inline(__always)
