@@ -13,9 +13,9 @@ public final class TokenEvidence {
   private let chains = RowChains()
   private let steps = StepSums()
   /// What the tokens bring, in their order; ends are those of the features.
-  private var found = RowBuffer<PlacedRow>()
+  private let found = RowBuffer<PlacedRow>()
   /// For each token where its rows begin in `found`; one more at the end.
-  private var starts = RowBuffer<Int32>()
+  private let starts = RowBuffer<Int32>()
 
   /// Working memory for a table; it serves this table alone.
   public init(table: WeightTable) { shapes = ShapeRows(table) }

@@ -29,125 +29,35 @@ extension ScoringWorkspace {
     if contributions { score.contributions = allContributions(conclusion, terms: terms, score: score) }
   }
 
-  /// One term of the sums: a row of raw values for every head, where it lies, what it is.
-  private struct Term {
-    var raw: InlineArray<22, Int64>
-    var range: SourceRange?
-    var source: String
-  }
-
-  /// Every term but prior and conversation, tokens first, then entries, then rules.
-  private func collectTerms(_ conclusion: Conclusion) -> [Term] {
-    var terms: [Term] = []
-    let window = Int(conclusion.windowBegin)..<Int(conclusion.windowEnd)
-    var zero = [Int32](repeating: 0, count: Head.stride)
-    let words = zero.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { tokens.add(text, window: window, table: scorer.model.weights, to: $0) } ?? 0
-    }
-    let scale = Int64(scorer.model.weights.lengthScale[min(words, FeatureExtractor.windowTokens)])
-    scorer.model.weights.forEachTerm(text, window: window) { feature, row in
-      var raw = InlineArray<22, Int64>(repeating: 0)
-      for head in 0..<Head.count { raw[head] = Int64(row[head]) &* scale }
-      let range = span(Int(feature.begin)..<Int(feature.end))
-      terms.append(Term(raw: raw, range: range, source: feature.kind.name))
-    }
-    collectConcepts(in: window)
-    let lexicon = model.pack.lexicon
-    concepts.forEachTerm(in: scorer.model.weights) { feature, row in
-      let row = scorer.model.weights.values(of: row)
-      let names = feature.first == feature.second ? [feature.first] : [feature.first, feature.second]
-      var raw = InlineArray<22, Int64>(repeating: 0)
-      for head in 0..<Head.count { raw[head] = Int64(row[head]) &* scale }
-      terms.append(
-        Term(
-          raw: raw, range: span(Int(feature.begin)..<Int(feature.end)),
-          source: feature.kind.name + ":" + names.map { lexicon.id(of: $0) }.joined(separator: ">")))
-    }
-    appendAnswer(to: conclusion.question, window: window, words: words, scale: scale, to: &terms)
-    appendVotes(of: &model, window: window, prefix: "", to: &terms)
-    if var matcher = overlay {
-      appendVotes(of: &matcher, window: window, prefix: "overlay/", to: &terms)
-      overlay = matcher
-    }
-    for index in 0..<conclusion.settledCount {
-      let rule = conclusion.settled[index] & ~(1 << 31)
-      let isOverlay = conclusion.settled[index] != rule
-      guard let pack = isOverlay ? overlay?.pack : model.pack else { continue }
-      let source = (isOverlay ? "overlay/" : "") + "rule:" + pack.rules.id(of: rule)
-      terms.append(Term(raw: raw(pack.ruleVotes(rule)), range: nil, source: source))
-    }
-    return terms
-  }
-
-  /// What the message says as an answer: `asked:<concept>` and `answer:<concept>` with the part's span. The concept is named by an entry of it.
-  private func appendAnswer(
-    to question: Question, window: Range<Int>, words: Int, scale: Int64, to terms: inout [Term]
-  ) {
-    guard question.conceptCount > 0, let table = model.pack.concepts else { return }
-    var answer = AnswerEvidence()
-    answer.describe(text, window: window, words: words, concepts: concepts.features)
-    let lexicon = model.pack.lexicon
-    var names: [UInt32: String] = [:]
-    for entry in 0..<table.count where table[entry] != 0 {
-      let key = AnswerEvidence.key(concept: ConceptEvidence.hash(concept: table[entry]))
-      if names[key] == nil { names[key] = lexicon.id(of: UInt32(entry)) }
-    }
-    answer.forEachFeature(of: question) { hash, kind, asked, part in
-      guard let row = scorer.model.weights.index[hash] else { return }
-      let values = scorer.model.weights.values(of: row)
-      var raw = InlineArray<22, Int64>(repeating: 0)
-      for head in 0..<Head.count { raw[head] = Int64(values[head]) &* scale }
-      let range = part.flatMap { span(Int($0.begin)..<Int($0.end)) }
-      terms.append(Term(raw: raw, range: range, source: kind.name + ":" + (names[asked] ?? "")))
-    }
-  }
-
-  private func appendVotes(of matcher: inout PackMatcher, window: Range<Int>, prefix: String, to terms: inout [Term]) {
-    let pack = matcher.pack
-    matcher.forEachVote(in: window) { votes, index, isRule, tokens in
-      let source = isRule ? "rule:" + pack.rules.id(of: index) : "lexicon:" + pack.lexicon.id(of: index)
-      terms.append(Term(raw: raw(votes), range: span(tokens), source: prefix + source))
-    }
-  }
-
-  private func raw(_ votes: UnsafeBufferPointer<Int16>) -> InlineArray<22, Int64> {
-    var raw = InlineArray<22, Int64>(repeating: 0)
-    for head in 0..<Head.count { raw[head] = Int64(votes[head]) << 16 }
-    return raw
-  }
-
-  /// The original bytes that a run of tokens covers; nil for an empty run.
-  private func span(_ tokens: Range<Int>) -> SourceRange? {
-    guard !tokens.isEmpty, tokens.upperBound <= text.count else { return nil }
-    return SourceRange(begin: text.begins[tokens.lowerBound], end: text.ends[tokens.upperBound - 1])
-  }
-
   /// A raw value in logits after scaling.
   private func logit(_ raw: Int64, head: Int) -> Double {
     Double(raw &* scorer.model.parameters.scalings[head].slope) / HeadSums.unitsPerLogit
   }
 
   /// The strongest spans for a label, by what they add to `head`; for a move its own conditional head must not speak against it.
-  private func evidence(from terms: [Term], label: Label, head: Int) -> [Evidence] {
-    var found: [Evidence] = []
-    for term in terms {
+  private func evidence(from terms: [ExplainedTerm], label: Label, head: Int) -> [Evidence] {
+    var found: [(logit: Double, range: SourceRange, term: Int)] = []
+    for (number, term) in terms.enumerated() {
       guard let range = term.range else { continue }
       let own = label.isMove ? logit(term.raw[Int(label.rawValue)], head: Int(label.rawValue)) : 0
       let value = logit(term.raw[head], head: head)
       guard value >= ScoringWorkspace.leastEvidence, value + own > 0 else { continue }
-      found.append(Evidence(range: range, label: label, logit: value, source: term.source))
+      found.append((value, range, number))
     }
     found.sort { left, right in
       if left.logit != right.logit { return left.logit > right.logit }
-      let a = left.range ?? SourceRange(begin: 0, end: 0)
-      let b = right.range ?? SourceRange(begin: 0, end: 0)
-      return (a.begin, a.end, left.source) < (b.begin, b.end, right.source)
+      let (a, b) = (left.range, right.range)
+      if (a.begin, a.end) != (b.begin, b.end) { return (a.begin, a.end) < (b.begin, b.end) }
+      return name(of: terms[left.term].source) < name(of: terms[right.term].source)
     }
-    return Array(found.prefix(ScoringWorkspace.evidenceLimit))
+    return found.prefix(ScoringWorkspace.evidenceLimit).map { item in
+      Evidence(range: item.range, label: label, logit: item.logit, source: name(of: terms[item.term].source))
+    }
   }
 
   /// Prior, every term, what exceeds the list of rules over earlier messages, conversation, base rate: they add up to each head's logit.
-  private func allContributions(_ conclusion: Conclusion, terms: [Term], score: MessageScore) -> [Contribution] {
+  private func allContributions(_ conclusion: Conclusion, terms: [ExplainedTerm], score: MessageScore) -> [Contribution]
+  {
     let parameters = scorer.model.parameters
     var all: [Contribution] = []
     var heads = [Head.move, Head.disclosure]
@@ -165,7 +75,9 @@ extension ScoringWorkspace {
         rest -= term.raw[head]
         guard term.raw[head] != 0 else { continue }
         all.append(
-          Contribution(head: name, range: term.range, logit: logit(term.raw[head], head: head), source: term.source))
+          Contribution(
+            head: name, range: term.range, logit: logit(term.raw[head], head: head),
+            source: self.name(of: term.source)))
       }
       if rest != 0 {
         all.append(

@@ -14,9 +14,11 @@ public final class ScoringWorkspace {
   var model: PackMatcher
   var overlay: PackMatcher?
   let tokens: TokenEvidence
+  /// The plain list of concepts, for learning and explanations.
   var concepts = ConceptEvidence()
   private let conceptRows: ConceptRows
-  private let tokenSums = UnsafeMutablePointer<Int32>.allocate(capacity: Head.stride)
+  /// ``Head/stride`` sums, for one use after the other.
+  let tokenSums = UnsafeMutablePointer<Int32>.allocate(capacity: Head.stride)
 
   /// Working memory for a scorer.
   public init(_ scorer: Scorer) {
@@ -25,7 +27,7 @@ public final class ScoringWorkspace {
     model = PackMatcher(scorer.model.pack)
     overlay = scorer.overlay.map { PackMatcher($0.pack) }
     tokens = TokenEvidence(table: scorer.model.weights)
-    conceptRows = ConceptRows(scorer.model.pack, table: scorer.model.weights)
+    conceptRows = ConceptRows(concepts: scorer.model.pack.concepts, table: scorer.model.weights)
     tokenSums.initialize(repeating: 0, count: Head.stride)
   }
 

@@ -11,7 +11,7 @@ import Testing
   }
 
   private func sums(
-    _ evidence: inout TokenEvidence, _ text: AnalyzedText, _ window: Range<Int>, _ table: WeightTable,
+    _ evidence: TokenEvidence, _ text: AnalyzedText, _ window: Range<Int>, _ table: WeightTable,
     from start: Int32 = 0
   ) -> (sums: [Int32], words: Int) {
     var sums = [Int32](repeating: start, count: Head.stride)
@@ -23,10 +23,10 @@ import Testing
 
   @Test func aRepeatedFeatureCountsOnce() throws {
     let table = try open([FeatureExtractor.hash(.word, tokenHash("ya")): [Int16](repeating: 112, count: Head.stride)])
-    var evidence = TokenEvidence(table: table)
+    let evidence = TokenEvidence(table: table)
     for count in [1, 2, 50] {
       let text = AnalyzedText([HandMadeToken](repeating: "ya", count: count))
-      let result = sums(&evidence, text, 0..<count, table)
+      let result = sums(evidence, text, 0..<count, table)
       #expect(result.sums == [Int32](repeating: 112, count: Head.stride))
       #expect(result.words == count)
     }
@@ -34,8 +34,8 @@ import Testing
 
   @Test func sumsAreAddedToWhatIsThere() throws {
     let table = try open([FeatureExtractor.hash(.word, tokenHash("ya")): [Int16](repeating: -112, count: Head.stride)])
-    var evidence = TokenEvidence(table: table)
-    let result = sums(&evidence, AnalyzedText(["ya"]), 0..<1, table, from: 1000)
+    let evidence = TokenEvidence(table: table)
+    let result = sums(evidence, AnalyzedText(["ya"]), 0..<1, table, from: 1000)
     #expect(result.sums == [Int32](repeating: 888, count: Head.stride))
   }
 
@@ -54,7 +54,7 @@ import Testing
     }
     let table = try open(rows)
     rows = rows.mapValues(StoredRow.values)
-    var evidence = TokenEvidence(table: table)
+    let evidence = TokenEvidence(table: table)
     var repeated = 0
     for (number, text) in texts.enumerated() {
       let begin = Int.random(in: 0...text.count, using: &random)
@@ -65,16 +65,21 @@ import Testing
       for term in terms {
         for (column, weight) in (rows[term.hash] ?? []).enumerated() { expected[column] += Int32(weight) }
       }
-      let result = sums(&evidence, text, window, table)
+      let result = sums(evidence, text, window, table)
       #expect(result.sums == expected, "seed \(seed), text \(number)")
-      let isListed = SlowFeatures.counted(evidence.features) == SlowFeatures.counted(features)
-      #expect(isListed, "seed \(seed), text \(number)")
+      let outer = evidence.outer(window: window, of: text, table: table)
+      #expect(outer.sums.move == expected[Head.move] && outer.sums.disclosure == expected[Head.disclosure])
+      #expect(outer.words == result.words)
 
       var found: [Feature] = []
       var total = [Int32](repeating: 0, count: Head.stride)
-      evidence.forEachTerm(text, window: window, table: table) { feature, row in
+      var listed: [Feature] = []
+      FeatureExtractor.extract(text, window: window, rows: table.index, into: &listed)
+      let isListed = SlowFeatures.counted(listed) == SlowFeatures.counted(features)
+      #expect(isListed, "seed \(seed), text \(number)")
+      table.forEachRow(of: listed) { feature, row in
         found.append(feature)
-        for column in 0..<Head.stride { total[column] += Int32(row[column]) }
+        for (column, weight) in table.values(of: row).enumerated() { total[column] += Int32(weight) }
       }
       #expect(total == expected, "the terms add up; seed \(seed), text \(number)")
       let isEqual = SlowFeatures.counted(found) == SlowFeatures.counted(terms)
@@ -87,13 +92,13 @@ import Testing
   @Test func charactersCountOnceForEveryDistinctWord() throws {
     let run = FeatureExtractor.hash(.characters, 0x0300_0000_0063_6261)
     let table = try open([run: [Int16](repeating: 112, count: Head.stride)])
-    var evidence = TokenEvidence(table: table)
+    let evidence = TokenEvidence(table: table)
     let rows: [(words: [HandMadeToken], sum: Int32)] = [
       (["abcd"], 112), (["abcd", "abcd"], 112), (["abcd", "xabc"], 224), (["abcd", "xabc", "abcd", "xabc"], 224),
       (["abcabc"], 224), (["abd"], 0),
     ]
     for row in rows {
-      let result = sums(&evidence, AnalyzedText(row.words), 0..<row.words.count, table)
+      let result = sums(evidence, AnalyzedText(row.words), 0..<row.words.count, table)
       #expect(result.sums == [Int32](repeating: row.sum, count: Head.stride), "\(row.words.map(\.canonical))")
     }
   }
@@ -134,14 +139,14 @@ import Testing
     }
     let spelled = try open(spelledRows)
     let baked = try open(bakedRows)
-    var spelledEvidence = TokenEvidence(table: spelled)
-    var bakedEvidence = TokenEvidence(table: baked)
+    let spelledEvidence = TokenEvidence(table: spelled)
+    let bakedEvidence = TokenEvidence(table: baked)
     var shared = 0
     for round in 0..<200 {
       let words = (0..<Int.random(in: 1...30, using: &random)).map { _ in stock.randomElement(using: &random) ?? "a" }
       let text = AnalyzedText(words.map { HandMadeToken($0) })
-      var expected = sums(&spelledEvidence, text, 0..<text.count, spelled).sums
-      let found = sums(&bakedEvidence, text, 0..<text.count, baked).sums
+      var expected = sums(spelledEvidence, text, 0..<text.count, spelled).sums
+      let found = sums(bakedEvidence, text, 0..<text.count, baked).sums
       // Half a unit for every rounded part and for the row itself; steps are whole units.
       var slack = 0.0
       for (word, weights) in own where words.contains(word) {
@@ -158,8 +163,8 @@ import Testing
 
   @Test func anEmptyTableAddsNothing() throws {
     let table = try open([:])
-    var evidence = TokenEvidence(table: table)
-    let result = sums(&evidence, AnalyzedText(["kirim", .comma, "foto"]), 0..<3, table)
+    let evidence = TokenEvidence(table: table)
+    let result = sums(evidence, AnalyzedText(["kirim", .comma, "foto"]), 0..<3, table)
     #expect(result.sums == [Int32](repeating: 0, count: Head.stride))
     #expect(result.words == 2)
   }
@@ -178,8 +183,8 @@ import Testing
       }
       #expect(terms.count > (isSpelled ? 32 * 50 : 32 * 4))
       let table = try open(rows)
-      var evidence = TokenEvidence(table: table)
-      let result = sums(&evidence, text, 0..<32, table)
+      let evidence = TokenEvidence(table: table)
+      let result = sums(evidence, text, 0..<32, table)
       #expect(result.sums == StoredRow.values(row).map { Int32(terms.count) * Int32($0) })
       #expect(result.sums[Head.move] == Int32(terms.count) * (isWhole ? -2032 : -32768))
     }

@@ -162,6 +162,7 @@ import Testing
       for (key, value) in row.index { builder.set(key, to: value) }
       var writer = SectionWriter()
       builder.write(to: &writer)
+      writer.append(table: [UInt64.max])
       writer.append(table: row.whole)
       writer.append(table: row.outer)
       writer.append(table: Array(row.scale))
@@ -171,6 +172,27 @@ import Testing
       }
       #expect(throws: SectionError.invalid(what: what), "\(row.index)") { try Self.open(writer.bytes) }
     }
+  }
+
+  @Test(arguments: [[], [0, 0, 0], [UInt64](repeating: 0, count: 5)])
+  func aFilterOfAnotherSizeIsRefused(words: [UInt64]) throws {
+    var writer = SectionWriter()
+    HashIndexBuilder().write(to: &writer)
+    writer.append(table: words)
+    writer.append(table: [Int8]())
+    writer.append(table: [Int16]())
+    writer.append(table: Self.scale)
+    #expect(throws: SectionError.invalid(what: "feature filter")) { try Self.open(writer.bytes) }
+  }
+
+  @Test func theFilterPassesEveryFeatureAndFewOthers() throws {
+    var random = SplitMix64(seed: 43)
+    let hashes = (0..<5000).map { _ in random.next() }
+    let rows = Dictionary(uniqueKeysWithValues: hashes.map { ($0, StoredRow.outer(1, 1)) })
+    let filter = try Self.open(WeightTable.encode(rows: rows, lengthScale: Self.scale)).featureFilter
+    #expect(hashes.allSatisfy { filter.mayHold($0) })
+    let passed = (0..<20_000).filter { _ in filter.mayHold(random.next()) }.count
+    #expect(passed < 2_000, "\(passed) of 20,000")
   }
 
   @Test func everyTruncatedPrefixThrows() throws {
@@ -195,13 +217,15 @@ import Testing
         continue
       }
       opened += 1
-      var evidence = TokenEvidence(table: table)
+      let evidence = TokenEvidence(table: table)
       var sums = [Int32](repeating: 0, count: Head.stride)
       let words = sums.withUnsafeMutableBufferPointer { buffer in
         buffer.baseAddress.map { evidence.add(text, window: 0..<text.count, table: table, to: $0) }
       }
       #expect(words == 6)
-      evidence.forEachTerm(text, window: 0..<text.count, table: table) { _, row in #expect(row.count == Head.stride) }
+      var features: [Feature] = []
+      FeatureExtractor.extract(text, window: 0..<text.count, rows: table.index, into: &features)
+      table.forEachRow(of: features) { _, row in #expect(table.values(of: row).count == Head.stride) }
       #expect(table.lengthScale[words ?? 0] <= 65536)
     }
     // Both must happen, or the flips do not reach what they are to reach.

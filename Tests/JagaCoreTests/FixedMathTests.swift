@@ -139,4 +139,20 @@ import Testing
   func unitsRoundToNearestAndClamp(_ logit: Double, _ units: Int16) {
     #expect(FixedMath.units(logit) == units)
   }
+
+  /// Four at a time: the same bits as one by one.
+  @Test func fourSigmoidsAreTheSameBits() {
+    var random = SplitMix64(seed: 21)
+    var values: [Double] = [0, -0.0, 0.5, -0.5, 1e-300, 699.9, 700, -700, 745, -745, 1e300, .infinity, -.infinity]
+    for _ in 0..<40_000 { values.append(Double.random(in: -40...40, using: &random)) }
+    // Close to where the reduction goes from one whole number to the next.
+    for whole in -900...900 { values.append((Double(whole) + 0.5) * 0.6931471805599453) }
+    for _ in 0..<2_000 { values.append(Double.random(in: -750...750, using: &random)) }
+    for index in stride(from: 0, to: values.count - 3, by: 1) {
+      let four = FixedMath.sigmoid(SIMD4(values[index], values[index + 1], values[index + 2], values[index + 3]))
+      for lane in 0..<4 {
+        #expect(four[lane].bitPattern == FixedMath.sigmoid(values[index + lane]).bitPattern, "\(values[index + lane])")
+      }
+    }
+  }
 }

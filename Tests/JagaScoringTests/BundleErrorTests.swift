@@ -74,12 +74,20 @@ import Testing
         == "m.jaga: has \(whole.count) bytes instead of \(Int.max); copy it again")
   }
 
-  @Test(arguments: [2, 3, 4_000_000_000] as [UInt32])
+  @Test(arguments: [3, 4, 4_000_000_000] as [UInt32])
   func aNewerVersion(_ version: UInt32) {
     let newer = SampleBundle.sealed(SampleBundle.patched(whole, at: 8, version))
     #expect(
       sentence(newer)
-        == "m.jaga: has format version \(version), and this program reads up to 1; use a newer Jaga")
+        == "m.jaga: has format version \(version), and this program reads up to 2; use a newer Jaga")
+  }
+
+  @Test(arguments: [0, 1] as [UInt32])
+  func anOlderVersion(_ version: UInt32) {
+    let older = SampleBundle.sealed(SampleBundle.patched(whole, at: 8, version))
+    #expect(
+      sentence(older)
+        == "m.jaga: has format version \(version), and this program reads from 2 on; train or compile it again")
   }
 
   @Test func theOtherByteOrder() {

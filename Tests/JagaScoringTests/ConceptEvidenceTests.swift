@@ -30,7 +30,7 @@ import Testing
   private func collected(
     _ hits: [LexiconHit], window: Range<Int> = 0..<32, concepts: [UInt64] = [10, 20, 30, 0, 10]
   ) throws -> [String] {
-    var evidence = ConceptEvidence(table: try Self.weights([:]))
+    var evidence = ConceptEvidence()
     evidence.collect(hits[...], window: window, concepts: try Self.table(concepts))
     return evidence.features.map { feature in
       feature.kind == .concept ? "\(feature.first)" : "\(feature.first)>\(feature.second)"
@@ -77,6 +77,62 @@ import Testing
     #expect((32 * 54 + ConceptEvidence.limit) * 32768 < Int(Int32.max), "sums stay inside Int32")
   }
 
+  /// What scoring adds up is what the plain list holds, window by window, also where a window holds more than counts and in long messages.
+  @Test(arguments: [40, 400]) func rowsAddUpToThePlainList(tokens: Int32) throws {
+    let seed: UInt64 = 98
+    var random = SplitMix64(seed: seed)
+    var cut = 0
+    var repeated = 0
+    for round in 0..<120 {
+      let concepts = (0..<12).map { _ in UInt64.random(in: 0...9, using: &random) }
+      let count = round % 4 == 0 ? 200 : Int.random(in: 0...60, using: &random)
+      let hits = (0..<count).map { _ -> LexiconHit in
+        let begin = Int32.random(in: 0..<tokens, using: &random)
+        return Self.hit(.random(in: 0..<12, using: &random), begin..<begin + Int32.random(in: 1...4, using: &random))
+      }.sorted { ($0.begin, $0.end, $0.entry) < ($1.begin, $1.end, $1.entry) }
+      var weights: [UInt64: [Int16]] = [:]
+      for feature in SlowConcepts.list(hits, window: 0..<Int(tokens) + 4, concepts: concepts)
+      where feature.hash & 3 != 0 && weights[feature.hash] == nil {
+        let isWhole = feature.hash & 4 == 0
+        weights[feature.hash] = (0..<Head.stride).map { column in
+          isWhole || column == Head.move || column == Head.disclosure
+            ? Int16.random(in: -90...90, using: &random) * 16 : 0
+        }
+      }
+      let table = try Self.weights(weights)
+      let rows = ConceptRows(concepts: try Self.table(concepts), table: table)
+      var plain = ConceptEvidence()
+      for _ in 0..<2 {
+        hits.withUnsafeBufferPointer { rows.prepare($0, tokens: Int(tokens) + 4, table: table) }
+        for _ in 0..<6 {
+          let lower = Int.random(in: 0...Int(tokens), using: &random)
+          let window = lower..<min(Int(tokens) + 4, lower + 32)
+          let first = hits.firstIndex { Int($0.begin) >= lower } ?? hits.count
+          plain.collect(hits[first...], window: window, concepts: try Self.table(concepts))
+          var expected = [Int32](repeating: 0, count: Head.stride)
+          expected.withUnsafeMutableBufferPointer { sums in
+            guard let base = sums.baseAddress else { return }
+            plain.forEachTerm(in: table) { _, row in table.add(row, to: base) }
+          }
+          var found = [Int32](repeating: 0, count: Head.stride)
+          let outer = hits.withUnsafeBufferPointer { hits in
+            found.withUnsafeMutableBufferPointer { sums in
+              guard let base = sums.baseAddress else { return }
+              rows.add(window: window, of: hits, table: table, to: base)
+            }
+            return rows.outer(window: window, of: hits, table: table)
+          }
+          #expect(found == expected, "seed \(seed), round \(round)")
+          #expect(outer.move == expected[Head.move] && outer.disclosure == expected[Head.disclosure])
+          cut += rows.wasCut ? 1 : 0
+          #expect(!rows.wasCut || plain.features.count == ConceptEvidence.limit)
+          repeated += Set(plain.features.map(\.hash)).count < plain.features.count ? 1 : 0
+        }
+      }
+    }
+    #expect(repeated > 50 && (cut > 5 || tokens > 40), "\(repeated) with repetitions, \(cut) cut")
+  }
+
   @Test func generatedHitsGiveThePairsOfTheDefinition() throws {
     let seed: UInt64 = 97
     var random = SplitMix64(seed: seed)
@@ -95,7 +151,7 @@ import Testing
         expected.filter { $0.hash & 1 == 0 }.map { ($0.hash, [Int16](repeating: 16, count: Head.stride)) }
       ) { first, _ in first }
       let table = try Self.weights(rows)
-      var evidence = ConceptEvidence(table: table)
+      var evidence = ConceptEvidence()
       for _ in 0..<2 {
         let first = hits.firstIndex { Int($0.begin) >= lower } ?? hits.count
         evidence.collect(hits[first...], window: window, concepts: try Self.table(concepts))

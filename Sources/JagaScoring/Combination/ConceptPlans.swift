@@ -30,12 +30,13 @@ struct ConceptPlans: ~Copyable {
   private let concepts: Table<UInt64>?
   private let table: WeightTable
 
-  /// Plans for the entries of a pack.
-  init(_ pack: Pack, table: WeightTable) {
-    concepts = pack.concepts
+  /// Plans for entries: `concepts` holds the concept of each, and nil stands for none at all.
+  init(concepts: Table<UInt64>?, table: WeightTable) {
+    self.concepts = concepts
     self.table = table
-    plans = .allocate(capacity: max(1, pack.lexicon.count))
-    plans.initialize(repeating: Plan(), count: max(1, pack.lexicon.count))
+    let count = max(1, concepts?.count ?? 0)
+    plans = .allocate(capacity: count)
+    plans.initialize(repeating: Plan(), count: count)
   }
 
   deinit { plans.deallocate() }

@@ -5,7 +5,7 @@ import JagaText
 
 /// The rows of a message's concepts and their pairs, looked up once and summed for each window: what ``ConceptEvidence`` lists, each row once.
 ///
-/// Pairs of concepts repeat endlessly, so what two have in the table is kept in a direct-mapped cache of 128 KB.
+/// Pairs of concepts repeat endlessly, so what two have in the table is kept in a direct-mapped cache of 512 KB.
 /// Reused working memory; one per thread. Allocates nothing once it has grown.
 final class ConceptRows {
   /// Above these the windows of a message are looked up one by one, so that memory stays bounded.
@@ -16,11 +16,14 @@ final class ConceptRows {
   private let pairs = PairCache()
   private let chains = RowChains()
   private let steps = StepSums()
-  /// Everything listed, in the order of ``ConceptEvidence``; without weights where a feature has none.
-  private var listed = RowBuffer<PlacedRow>()
+  /// What has weights, in the order of ``ConceptEvidence``; what has none is counted alone.
+  private let listed = RowBuffer<PlacedRow>()
   private var count = 0
   /// The concepts of `range`, in the order of the hits.
-  private var concepts = RowBuffer<PlacedConcept>()
+  private let concepts = RowBuffer<PlacedConcept>()
+  private var placeCount = 0
+  /// Concepts and pairs of `range`, those without weights included.
+  private var listedCount = 0
   /// The tokens that `listed` is for.
   private var range = 0..<0
   /// True when `range` holds a single window.
@@ -28,12 +31,15 @@ final class ConceptRows {
   /// True when the window last summed holds more than counts.
   private(set) var wasCut = false
 
-  init(_ pack: Pack, table: WeightTable) { plans = ConceptPlans(pack, table: table) }
+  /// Working memory for entries whose concepts are given, and a table; it serves these alone.
+  init(concepts: Table<UInt64>?, table: WeightTable) { plans = ConceptPlans(concepts: concepts, table: table) }
 
   /// Starts a message.
   func prepare(_ hits: UnsafeBufferPointer<LexiconHit>, tokens: Int, table: borrowing WeightTable) {
     isWindow = hits.count > ConceptRows.sharedHits || tokens > ConceptRows.sharedTokens
     range = 0..<0
+    listedCount = 0
+    count = 0
     if !isWindow { list(hits, in: 0..<tokens, limit: .max, table) }
   }
 
@@ -80,27 +86,40 @@ final class ConceptRows {
     window: Range<Int>, of hits: UnsafeBufferPointer<LexiconHit>, _ table: borrowing WeightTable,
     _ body: (PlacedRow) -> Void
   ) {
+    if !isWindow, mayExceedLimit(window) { isWindow = true }
     if isWindow, range != window { list(hits, in: window, limit: ConceptEvidence.limit, table) }
     let lower = Int32(truncatingIfNeeded: window.lowerBound)
     let upper = Int32(truncatingIfNeeded: window.upperBound)
     let items = listed.base
     var index = firstPlace(from: lower)
     let last = count
-    // No more than the limit can count where no more are left.
-    var left = last &- index > ConceptEvidence.limit ? ConceptEvidence.limit : .max
-    wasCut = false
+    wasCut = isWindow && listedCount == ConceptEvidence.limit
     while index < last {
       let item = items[index]
       index &+= 1
       if item.begin >= upper { break }
       guard item.end <= upper else { continue }
       if item.row != PlacedRow.noRow, item.previous < 0 || item.counts(from: lower, to: upper, in: items) { body(item) }
-      left &-= 1
-      if left == 0 {
-        wasCut = true
-        break
-      }
     }
+  }
+
+  /// True when the concepts that begin in a window bring more than may count: such a window is looked up by itself.
+  private func mayExceedLimit(_ window: Range<Int>) -> Bool {
+    guard listedCount > ConceptEvidence.limit else { return false }
+    let first = firstConcept(from: Int32(truncatingIfNeeded: window.lowerBound))
+    let last = firstConcept(from: Int32(truncatingIfNeeded: window.upperBound))
+    let before = first < placeCount ? Int(concepts.base[first].listedBefore) : listedCount
+    return (last < placeCount ? Int(concepts.base[last].listedBefore) : listedCount) &- before > ConceptEvidence.limit
+  }
+
+  private func firstConcept(from token: Int32) -> Int {
+    var low = 0
+    var high = placeCount
+    while low < high {
+      let middle = (low &+ high) / 2
+      if concepts.base[middle].begin < token { low = middle &+ 1 } else { high = middle }
+    }
+    return low
   }
 
   /// The first listed place that begins at or after a token; places are ordered by begin.
@@ -119,30 +138,48 @@ final class ConceptRows {
     _ hits: UnsafeBufferPointer<LexiconHit>, in tokens: Range<Int>, limit: Int, _ table: borrowing WeightTable
   ) {
     range = tokens
-    count = 0
-    chains.removeAll()
     let places = findConcepts(hits, in: tokens)
+    placeCount = places
+    chains.removeAll()
     let concepts = concepts.base
     let reach = Int32(ConceptEvidence.reach)
     var found = 0
-    for first in 0..<places where found < limit {
+    var total = 0
+    for first in 0..<places where total < limit {
       let concept = concepts[first]
+      concepts[first].listedBefore = Int32(truncatingIfNeeded: total)
       // The farthest that a pair begins is known, so room is made once a concept.
       var last = first &+ 1
       while last < places, concepts[last].begin <= concept.end &+ reach { last &+= 1 }
       listed.reserve(found &+ last &- first, keeping: found)
       let items = listed.base
-      items[found] = placed(concept.pair, from: concept.begin, to: concept.end, at: found)
-      found &+= 1
-      for second in first &+ 1..<last {
-        let follower = concepts[second]
-        guard follower.begin >= concept.end, follower.number != concept.number, found < limit else { continue }
-        let pair = pairs.row(concept.number, follower.number) ?? look(up: concept, follower, table)
-        items[found] = placed(pair, from: concept.begin, to: follower.end, at: found)
+      total &+= 1
+      if concept.row != PlacedRow.noRow {
+        items[found] = PlacedRow(
+          row: concept.row, begin: concept.begin, end: concept.end,
+          previous: chains.note(concept.row, at: Int32(truncatingIfNeeded: found)), outer: concept.outer)
+        found &+= 1
+      }
+      var second = first &+ 1
+      while second < last, total < limit {
+        let follower = concepts + second
+        second &+= 1
+        guard follower.pointee.begin >= concept.end, follower.pointee.number != concept.number else { continue }
+        total &+= 1
+        let slot = pairs.slot(concept.number, follower.pointee.number)
+        if !slot.pointee.holds(concept.number, follower.pointee.number) {
+          slot.pointee = look(up: concept, follower.pointee, table)
+        }
+        let row = slot.pointee.row
+        guard row != PlacedRow.noRow else { continue }
+        items[found] = PlacedRow(
+          row: row, begin: concept.begin, end: follower.pointee.end,
+          previous: chains.note(row, at: Int32(truncatingIfNeeded: found)), outer: slot.pointee.outer)
         found &+= 1
       }
     }
     count = found
+    listedCount = total
   }
 
   /// Gathers the hits in a run of tokens that stand for concepts; returns how many.
@@ -158,82 +195,74 @@ final class ConceptRows {
       let plan = plans[hit.entry]
       guard plan.concept != 0 else { continue }
       concepts.base[count] = PlacedConcept(
-        concept: plan.concept, pair: PairRow(row: plan.row, outer: plan.outer), number: plan.number, begin: hit.begin,
-        end: hit.end)
+        concept: plan.concept, row: plan.row, outer: plan.outer, number: plan.number, begin: hit.begin, end: hit.end)
       count &+= 1
     }
     return count
   }
 
-  @inline(__always)
-  private func placed(_ pair: PairRow, from begin: Int32, to end: Int32, at place: Int) -> PlacedRow {
-    PlacedRow(
-      row: pair.row, begin: begin, end: end,
-      previous: pair.row == PlacedRow.noRow ? -1 : chains.note(pair.row, at: Int32(truncatingIfNeeded: place)),
-      outer: pair.outer)
-  }
-
   @inline(never)
-  private func look(up first: PlacedConcept, _ second: PlacedConcept, _ table: borrowing WeightTable) -> PairRow {
-    var pair = PairRow(row: PlacedRow.noRow, outer: OuterWeights())
+  private func look(up first: PlacedConcept, _ second: PlacedConcept, _ table: borrowing WeightTable) -> PairCache.Slot
+  {
+    var slot = PairCache.Slot(first: first.number, second: second.number)
     let hash = ConceptEvidence.hash(pair: first.concept, second.concept)
     if table.featureFilter.mayHold(hash), let row = table.index[hash] {
-      pair = PairRow(row: row, outer: table.outer(of: row))
+      slot.row = row
+      slot.outer = table.outer(of: row)
     }
-    pairs.keep(first.number, second.number, pair)
-    return pair
+    return slot
   }
 }
 
 /// A concept that lies on some tokens.
 private struct PlacedConcept: BitwiseCopyable {
   var concept: UInt64
-  /// What the concept has alone.
-  var pair: PairRow
+  /// The row of the concept alone, and what it says to the outer heads.
+  var row: UInt32
+  var outer: OuterWeights
   var number: UInt32
   var begin: Int32
   var end: Int32
-}
-
-/// A row of concepts, or none, and what it says to the outer heads.
-private struct PairRow: BitwiseCopyable {
-  var row: UInt32
-  var outer: OuterWeights
+  /// Concepts and pairs before its own, those without weights included.
+  var listedBefore: Int32 = 0
 }
 
 /// What pairs of concepts have in the weight table; a later pair takes the place of an earlier one.
 private struct PairCache: ~Copyable {
-  private static let count = 8192
+  private static let bits: UInt64 = 15
 
-  private struct Slot: BitwiseCopyable {
+  /// 16 bytes.
+  struct Slot: BitwiseCopyable {
     /// The numbers of both concepts; no concept has the number 2^32 - 1.
-    var numbers = UInt64.max
-    var pair = PairRow(row: PlacedRow.noRow, outer: OuterWeights())
+    private var first: UInt32
+    private var second: UInt32
+    /// The row of the pair, or `PlacedRow.noRow`.
+    var row = PlacedRow.noRow
+    /// What that row says to the outer heads.
+    var outer = OuterWeights()
+
+    init(first: UInt32, second: UInt32) {
+      self.first = first
+      self.second = second
+    }
+
+    @inline(__always)
+    func holds(_ first: UInt32, _ second: UInt32) -> Bool { self.first == first && self.second == second }
   }
 
   private let slots: UnsafeMutablePointer<Slot>
 
   init() {
-    slots = .allocate(capacity: PairCache.count)
-    slots.initialize(repeating: Slot(), count: PairCache.count)
+    slots = .allocate(capacity: 1 << PairCache.bits)
+    slots.initialize(repeating: Slot(first: .max, second: .max), count: 1 << PairCache.bits)
   }
 
   deinit { slots.deallocate() }
 
+  /// Where a pair is, if it is there.
   @inline(__always)
-  private static func place(_ numbers: UInt64) -> Int {
-    Int(truncatingIfNeeded: (numbers &* 0x9E37_79B9_7F4A_7C15) >> 51)
-  }
-
-  @inline(__always)
-  func row(_ first: UInt32, _ second: UInt32) -> PairRow? {
+  func slot(_ first: UInt32, _ second: UInt32) -> UnsafeMutablePointer<Slot> {
     let numbers = UInt64(first) << 32 | UInt64(second)
-    let slot = slots + PairCache.place(numbers)
-    return slot.pointee.numbers == numbers ? slot.pointee.pair : nil
-  }
-
-  func keep(_ first: UInt32, _ second: UInt32, _ pair: PairRow) {
-    let numbers = UInt64(first) << 32 | UInt64(second)
-    slots[PairCache.place(numbers)] = Slot(numbers: numbers, pair: pair)
+    return slots + Int(truncatingIfNeeded: (numbers &* 0x9E37_79B9_7F4A_7C15) >> (64 &- PairCache.bits))
   }
 }
