@@ -2,7 +2,7 @@
 ///
 /// `Foto2 dong` becomes `foto`, `2`, `dong` with a gap before the last. NFKC_Casefold of ASCII is lower case, and UAX #29
 /// never breaks inside a run of ASCII letters or digits, so the ICU way yields the same atoms; a test holds them equal.
-/// Most words never become atoms: see ``quickTokens(_:)``.
+/// Most words never become atoms: see ``makeTokens(ofAscii:)``.
 extension Workspace {
   /// A stretch of ASCII, which may end at white space only, or with the message.
   struct AsciiStretch: BitwiseCopyable {
@@ -13,16 +13,16 @@ extension Workspace {
     var shift: Int
   }
 
-  /// Folds `source[from..<to]`, which must be ASCII, into `folded` and to the end of `forms`.
-  mutating func foldAscii(from: Int, to: Int) -> AsciiStretch {
+  /// Folds `source[from..<to]` into `folded` and to the end of `forms`; nil, and nothing has changed, where it is not all ASCII.
+  mutating func foldAscii(from: Int, to: Int) -> AsciiStretch? {
     let count = to &- from
     forms.reserve(count)
-    let stretch = AsciiStretch(begin: from, end: to, shift: forms.count &- from)
-    EightBytes.fold(
+    let isAscii = EightBytes.fold(
       UnsafeRawPointer(source + from), count: count, into: UnsafeMutableRawPointer(folded.base + from),
       and: UnsafeMutableRawPointer(forms.base + forms.count))
-    forms.count &+= count
-    return stretch
+    guard isAscii else { return nil }
+    defer { forms.count &+= count }
+    return AsciiStretch(begin: from, end: to, shift: forms.count &- from)
   }
 
   /// Appends the atoms of a stretch from `begin` on.
@@ -52,7 +52,11 @@ extension Workspace {
       var kind = Atom.Kind.mark
       if byteClass <= ByteClass.digit {
         kind = byteClass == ByteClass.letter ? .letters : .digits
-        while classes[Int(bytes[index])] == byteClass { index &+= 1 }
+        if kind == .letters {
+          index = EightBytes.endOfLetters(UnsafeRawPointer(bytes), from: start)
+        } else {
+          while classes[Int(bytes[index])] == byteClass { index &+= 1 }
+        }
       }
       let sourceBegin = Int32(truncatingIfNeeded: start)
       let sourceEnd = Int32(truncatingIfNeeded: index)
@@ -61,6 +65,10 @@ extension Workspace {
         kind: kind, gap: gap, mark: kind == .mark ? bytes[start] : 0, disguised: false)
       atomCount &+= 1
       gap = .none
+      if bytes[index] == 0x20 {
+        gap = .one
+        index &+= 1
+      }
     }
     atoms.count = atomCount
     self.gap = gap
@@ -110,30 +118,46 @@ enum EightBytes {
     return index
   }
 
-  /// Copies ASCII bytes with capitals made small to two places, and eight zero bytes behind the first copy. Both must have room for
-  /// 64 bytes more than `count`.
+  /// Copies sixteen bytes with capitals made small to two places. True when one is not ASCII.
+  @inline(__always)
+  private static func lower(
+    _ source: UnsafeRawPointer, _ index: Int, _ first: UnsafeMutableRawPointer, _ second: UnsafeMutableRawPointer
+  ) -> Bool {
+    let bytes = source.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
+    let fromA = bytes &+ SIMD2(repeating: ones &* UInt64(128 - 65))
+    let beyondZ = bytes &+ SIMD2(repeating: ones &* UInt64(128 - 91))
+    let capitals = fromA & ~beyondZ & SIMD2(repeating: highs)
+    let lowered = bytes | (capitals &>> SIMD2(repeating: 2))
+    first.storeBytes(of: lowered, toByteOffset: index, as: SIMD2<UInt64>.self)
+    second.storeBytes(of: lowered, toByteOffset: index, as: SIMD2<UInt64>.self)
+    return (bytes.x | bytes.y) & highs != 0
+  }
+
+  /// Copies ASCII bytes with capitals made small to two places, and eight zero bytes behind the first copy. Both must have room
+  /// for 64 bytes more than `count`. False, and nothing useful has been copied, when a byte is not ASCII.
   @inline(__always)
   static func fold(
     _ source: UnsafeRawPointer, count: Int, into first: UnsafeMutableRawPointer, and second: UnsafeMutableRawPointer
-  ) {
+  ) -> Bool {
     var index = 0
     while index &+ 16 <= count {
-      let bytes = source.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
-      let fromA = bytes &+ SIMD2(repeating: ones &* UInt64(128 - 65))
-      let beyondZ = bytes &+ SIMD2(repeating: ones &* UInt64(128 - 91))
-      let capitals = fromA & ~beyondZ & SIMD2(repeating: highs)
-      let lowered = bytes | (capitals &>> SIMD2(repeating: 2))
-      first.storeBytes(of: lowered, toByteOffset: index, as: SIMD2<UInt64>.self)
-      second.storeBytes(of: lowered, toByteOffset: index, as: SIMD2<UInt64>.self)
+      if lower(source, index, first, second) { return false }
       index &+= 16
+    }
+    // The rest: the last sixteen once more, or byte by byte.
+    if index < count, count >= 16 {
+      if lower(source, count &- 16, first, second) { return false }
+      index = count
     }
     while index < count {
       let byte = source.load(fromByteOffset: index, as: UInt8.self)
+      if byte >= 0x80 { return false }
       let lowered = byte &- 65 < 26 ? byte | 0x20 : byte
       first.storeBytes(of: lowered, toByteOffset: index, as: UInt8.self)
       second.storeBytes(of: lowered, toByteOffset: index, as: UInt8.self)
       index &+= 1
     }
     first.storeBytes(of: 0, toByteOffset: count, as: UInt64.self)
+    return true
   }
 }

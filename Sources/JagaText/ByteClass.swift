@@ -28,6 +28,8 @@ struct ByteClass: ~Copyable {
     case terminator
     /// One that asks, too.
     case question
+    /// White space and controls: no token.
+    case gap
   }
 
   struct Mark: BitwiseCopyable {
@@ -49,7 +51,12 @@ struct ByteClass: ~Copyable {
     for value in 0..<256 {
       let byte = UInt8(value)
       bytes[value] = ByteClass.of(byte)
-      let course = ByteClass.of(byte) < ByteClass.mark || byte >= 0x80 ? .context : ByteClass.course(of: byte)
+      let course: Course
+      switch ByteClass.of(byte) {
+      case ByteClass.letter, ByteClass.digit: course = .context
+      case ByteClass.gap: course = .gap
+      default: course = byte >= 0x80 ? .context : ByteClass.course(of: byte)
+      }
       (marks + value).initialize(to: Mark(hash: shortTokenHash(UInt64(byte), count: 1), course: course))
     }
   }

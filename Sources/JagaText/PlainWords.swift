@@ -3,56 +3,40 @@ internal import JagaCore
 
 /// Remembers what became of plain words: runs of letters that stand for one token whatever surrounds them.
 ///
-/// Two tables of fixed size, in sets of two places. A ``Fact`` tells how a word is dealt with; words that stand for themselves
-/// need nothing else. A ``Form`` holds what became of another (slang, affixes, slips, long unknown words), compared by its
-/// bytes. Both are functions of the word and the model's tables only, so a hit gives exactly what looking the word up again
-/// would give, in whatever order messages come.
+/// Two tables of fixed size, in sets of two places. A ``WordFact`` tells how a word is dealt with; words that stand for
+/// themselves need nothing else. A ``Form`` holds what became of another (slang, affixes, slips, long unknown words), in one
+/// cache line. Both are functions of the word and the model's tables only, and no two words are taken for each other, so a hit
+/// gives exactly what looking the word up again would give, in whatever order messages come.
 struct PlainWords: ~Copyable {
-  static let factSets = 16384
-  static let formSets = 8192
+  static let formSets = 16384
   /// Longer words have no form.
   static let longest = 16
-  /// Up to eight bytes, hash and length decide the word: the hash is a one-to-one function of them.
+  /// Up to eight bytes, hash and length decide the word: the hash is a one-to-one function of them. So do hash, length and the
+  /// second eight bytes with up to sixteen.
   static let longestExact = 8
-  /// The most bytes that a word may add to the forms of a message.
-  static let longestTail = 32
 
-  /// How a word is dealt with. It depends on the hash alone (what the word index says), or on a word of at most eight bytes.
-  struct Fact: BitwiseCopyable {
-    var hash: UInt64
-    /// The flags of a word that stands for itself.
-    var flags: UInt16
-    /// What such a word says about the language.
-    var voice: UInt8
-    /// The length of the word; no word in this place when 0. Longer words than fit are looked up each time.
-    var count: UInt8
-    var course: Course
-  }
-
-  enum Course: UInt8 {
-    /// It stands for itself.
-    case itself
-    /// It has a ``Form``.
-    case form
-    /// Its surroundings matter (`rp`, `seratus`, `http`).
-    case context
-  }
-
-  /// What became of a word that does not stand for itself.
+  /// What became of a word that does not stand for itself. Behind it in its cache line lie the second eight bytes of a word of
+  /// more than eight, padded with zero bytes, and what the word adds to the forms of a message.
   struct Form: BitwiseCopyable {
     var hash: UInt64
-    /// The word's bytes, padded with zero bytes.
-    var bytes: SIMD2<UInt64>
     var canonicalHash: UInt64
     var rootHash: UInt64
     var flags: UInt16
+    /// What it says about the language.
     var voice: UInt8
-    /// 0 where there is no word in this place.
+    /// The length of the word; no word in this place when 0.
     var count: UInt8
-    /// The forms added, in `tails`.
+    /// The length of what is added.
     var tailCount: UInt8
     var canonical: Place
     var root: Place
+
+    static let stride = 64
+    static let rest = 36
+
+    /// Where in its line the added forms of a word of some length lie, and how many bytes fit.
+    @inline(__always)
+    static func tail(ofWord count: Int) -> Int { count > longestExact ? rest &+ 8 : rest }
   }
 
   /// A range of the word, or of what it added to the forms.
@@ -86,43 +70,37 @@ struct PlainWords: ~Copyable {
     }
   }
 
-  let facts: UnsafeMutablePointer<Fact>
-  let forms: UnsafeMutablePointer<Form>
-  let tails: UnsafeMutableRawPointer
+  let facts: UnsafeMutablePointer<WordFact>
+  /// ``Form``s, one in each 64 bytes, at multiples of 64.
+  let forms: UnsafeMutableRawPointer
+  private let memory: UnsafeMutableRawPointer
 
   init() {
-    facts = PlainWords.zeros(PlainWords.factSets * 2, of: Fact.self)
-    forms = PlainWords.zeros(PlainWords.formSets * 2, of: Form.self)
-    tails = UnsafeMutableRawPointer(PlainWords.zeros(PlainWords.formSets * 2 * PlainWords.longestTail, of: UInt8.self))
+    // Zero bytes, of which the system makes a page when it is first written to: a short run touches little of it.
+    let factBytes = WordFact.sets * 2 * MemoryLayout<WordFact>.stride
+    let formBytes = PlainWords.formSets * 2 * Form.stride
+    guard let memory = calloc(factBytes + formBytes + 2 * Form.stride, 1) else {
+      preconditionFailure("memory for words")
+    }
+    self.memory = memory
+    let aligned = UnsafeMutableRawPointer(bitPattern: (UInt(bitPattern: memory) + 63) & ~63) ?? memory
+    facts = aligned.bindMemory(to: WordFact.self, capacity: WordFact.sets * 2)
+    forms = aligned + factBytes
   }
 
-  /// Memory of zero bytes, of which the system makes a page when it is first written to: a short run touches little of it.
-  private static func zeros<Element>(_ count: Int, of type: Element.Type) -> UnsafeMutablePointer<Element> {
-    guard let memory = calloc(count, MemoryLayout<Element>.stride) else { preconditionFailure("memory for words") }
-    return memory.bindMemory(to: type, capacity: count)
+  deinit { free(memory) }
+
+  /// The first place of a form; the second is the next one.
+  @inline(__always)
+  func form(_ hash: UInt64) -> UnsafeMutableRawPointer {
+    forms + (Int(truncatingIfNeeded: hash &>> 20) & (PlainWords.formSets &- 1)) &* (2 &* Form.stride)
   }
 
-  deinit {
-    free(facts)
-    free(forms)
-    free(tails)
-  }
-
-  /// The first place of a hash; the second is the next one.
+  /// The second eight bytes of a word of nine to sixteen, padded with zero bytes. Sixteen bytes must be readable.
   @inline(__always)
-  static func factPlace(_ hash: UInt64) -> Int { (Int(truncatingIfNeeded: hash &>> 20) & (factSets &- 1)) &<< 1 }
-
-  @inline(__always)
-  static func formPlace(_ hash: UInt64) -> Int { (Int(truncatingIfNeeded: hash &>> 20) & (formSets &- 1)) &<< 1 }
-
-  /// A word's bytes, padded with zero bytes. At least 16 bytes must be readable.
-  @inline(__always)
-  static func bytes(_ word: UnsafeRawPointer, count: Int) -> SIMD2<UInt64> {
-    let low = word.loadUnaligned(as: UInt64.self)
-    let high = word.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    let bits = UInt64(truncatingIfNeeded: count &* 8)
-    // Shifts by more than 63 give zero.
-    return SIMD2(low & ((1 << bits) &- 1), high & (bits > 64 ? (1 << (bits &- 64)) &- 1 : 0))
+  static func secondHalf(_ word: UnsafeRawPointer, count: Int) -> UInt64 {
+    let bytes = EightBytes.load(word, 8)
+    return count >= 16 ? bytes : bytes & ((1 &<< UInt64(truncatingIfNeeded: (count &- 8) &* 8)) &- 1)
   }
 }
 
@@ -148,45 +126,50 @@ extension Workspace {
   /// The fact of a word that is not in the first place of its set: that in the second, which changes places with it, or what the
   /// tables say.
   @inline(never)
-  mutating func otherFact(_ hash: UInt64, count: Int) -> PlainWords.Fact {
-    let set = plainWords.facts + PlainWords.factPlace(hash)
+  mutating func otherFact(_ hash: UInt64, length: Int) -> WordFact {
+    let set = plainWords.facts + WordFact.place(hash)
     var fact = set[1]
-    if fact.hash != hash || Int(fact.count) != count {
+    if !fact.isOf(hash, length: length) {
       let info = tables.info(hash)
-      fact = PlainWords.Fact(
-        hash: hash, flags: info.isKnown ? TokenFlags.known.rawValue : 0, voice: LanguageEvidence.voice(of: info),
-        count: UInt8(truncatingIfNeeded: count), course: .form)
+      var course = WordFact.Course.form
       switch info.role {
-      case .currency, .numeral, .scheme, .nameMask, .linkMask: fact.course = .context
-      default: if info.slang < 0, info.isWord || count == 1 { fact.course = .itself }
+      case .currency, .numeral, .scheme, .nameMask, .linkMask: course = .context
+      default: if info.slang < 0, info.isWord || length == 1 { course = .itself }
       }
-      guard count <= UInt8.max else { return fact }
+      fact = WordFact(
+        hash, length: length, course: course, voice: LanguageEvidence.voice(of: info), isKnown: info.isKnown)
     }
     set[1] = set[0]
     set[0] = fact
     return fact
   }
 
+  @inline(__always)
+  private func isForm(_ line: UnsafeMutableRawPointer, of word: PlainWord, count: Int) -> Bool {
+    let form = line.assumingMemoryBound(to: PlainWords.Form.self)
+    guard form.pointee.hash == word.hash, Int(form.pointee.count) == count else { return false }
+    return count <= PlainWords.longestExact
+      || EightBytes.load(line, PlainWords.Form.rest)
+        == PlainWords.secondHalf(UnsafeRawPointer(folded.base + word.begin), count: count)
+  }
+
   /// Emits a word that does not stand for itself, as it was remembered; false where it was not.
   @inline(never)
   mutating func emitRemembered(_ word: PlainWord) -> Bool {
     let count = word.end &- word.begin
-    let bytes = PlainWords.bytes(UnsafeRawPointer(folded.base + word.begin), count: count)
-    var slot = PlainWords.formPlace(word.hash)
-    var form = plainWords.forms + slot
-    if form.pointee.hash != word.hash || Int(form.pointee.count) != count || form.pointee.bytes != bytes {
-      slot &+= 1
-      form += 1
-      guard form.pointee.hash == word.hash, Int(form.pointee.count) == count, form.pointee.bytes == bytes else {
-        return false
-      }
+    var line = plainWords.form(word.hash)
+    if !isForm(line, of: word, count: count) {
+      line += PlainWords.Form.stride
+      guard isForm(line, of: word, count: count) else { return false }
     }
+    let form = line.assumingMemoryBound(to: PlainWords.Form.self)
     let tailBegin = forms.count
     let tailCount = Int(form.pointee.tailCount)
     if tailCount > 0 {
       forms.reserve(tailCount)
-      let tail = UnsafeRawPointer(plainWords.tails + slot &* PlainWords.longestTail)
-      UnsafeMutableRawPointer(forms.base + tailBegin).copyMemory(from: tail, byteCount: PlainWords.longestTail)
+      let tail = UnsafeRawPointer(line + PlainWords.Form.tail(ofWord: count))
+      UnsafeMutableRawPointer(forms.base + tailBegin).storeBytes(
+        of: tail.loadUnaligned(as: SIMD4<UInt64>.self), as: SIMD4<UInt64>.self)
       forms.count &+= tailCount
     }
     let surface = word.surface
@@ -216,28 +199,31 @@ extension Workspace {
     let tail = SourceRange(begin: Int32(tailBegin), end: Int32(forms.count))
     guard tokens.count == token + 1 else { return }
     let record = tokens[token]
-    let flags = record.flags.subtracting(.shouted).rawValue
+    let count = surface.count
+    let flags = record.flags.subtracting(.shouted)
     let voice = LanguageEvidence.voice(of: resolved.info)
     if tail.count == 0, record.canonical == surface, record.root == surface, record.canonicalHash == word.hash,
-      record.rootHash == word.hash, surface.count <= PlainWords.longestExact
+      record.rootHash == word.hash, count <= PlainWords.longestExact, flags.subtracting(.known).isEmpty
     {
-      plainWords.facts[PlainWords.factPlace(word.hash)] = PlainWords.Fact(
-        hash: word.hash, flags: flags, voice: voice, count: UInt8(surface.count), course: .itself)
+      plainWords.facts[WordFact.place(word.hash)] = WordFact(
+        word.hash, length: count, course: .itself, voice: voice, isKnown: flags.contains(.known))
       return
     }
-    guard surface.count <= PlainWords.longest, tail.count <= PlainWords.longestTail,
+    let tailPlace = PlainWords.Form.tail(ofWord: count)
+    guard count <= PlainWords.longest, tailPlace + tail.count <= PlainWords.Form.stride,
       let canonical = PlainWords.Place(record.canonical, word: surface, tail: tail),
       let root = PlainWords.Place(record.root, word: surface, tail: tail)
     else { return }
-    let slot = PlainWords.formPlace(word.hash)
-    let form = plainWords.forms + slot
-    let stored = plainWords.tails + slot * PlainWords.longestTail
-    form[1] = form[0]
-    (stored + PlainWords.longestTail).copyMemory(from: stored, byteCount: PlainWords.longestTail)
-    form[0] = PlainWords.Form(
-      hash: word.hash, bytes: PlainWords.bytes(UnsafeRawPointer(folded.base + word.begin), count: surface.count),
-      canonicalHash: record.canonicalHash, rootHash: record.rootHash, flags: flags, voice: voice,
-      count: UInt8(surface.count), tailCount: UInt8(tail.count), canonical: canonical, root: root)
-    stored.copyMemory(from: forms.base + tailBegin, byteCount: tail.count)
+    let line = plainWords.form(word.hash)
+    (line + PlainWords.Form.stride).copyMemory(from: line, byteCount: PlainWords.Form.stride)
+    line.assumingMemoryBound(to: PlainWords.Form.self).pointee = PlainWords.Form(
+      hash: word.hash, canonicalHash: record.canonicalHash, rootHash: record.rootHash, flags: flags.rawValue,
+      voice: voice, count: UInt8(count), tailCount: UInt8(tail.count), canonical: canonical, root: root)
+    if count > PlainWords.longestExact {
+      line.storeBytes(
+        of: PlainWords.secondHalf(UnsafeRawPointer(folded.base + word.begin), count: count).littleEndian,
+        toByteOffset: PlainWords.Form.rest, as: UInt64.self)
+    }
+    (line + tailPlace).copyMemory(from: forms.base + tailBegin, byteCount: tail.count)
   }
 }

@@ -66,119 +66,102 @@ extension Workspace {
   /// Emits tokens for as long as they are common ones. Returns the first byte of one that is not, or the end.
   private mutating func quickTokens(_ stretch: AsciiStretch, from start: Int) -> Int {
     let bytes = UnsafeRawPointer(folded.base)
-    let source = self.source
-    let classes = UnsafePointer(self.classes.bytes)
     let facts = UnsafePointer(plainWords.facts)
-    let voices = evidence.counts
     let limit = stretch.end
-    let shift = Int32(truncatingIfNeeded: stretch.shift)
-    var records = tokens.base
-    var capacity = tokens.capacity
-    var count = tokens.count
-    var clause = self.clause
-    var clauseEnded = self.clauseEnded
+    let shift = stretch.shift
     var index = start
     while index < limit {
       let eight = EightBytes.load(bytes, index)
       let byte = UInt8(truncatingIfNeeded: eight)
-      var end = index &+ 1
-      if byte &- 97 < 26 {
-        let others = EightBytes.nonLetters(eight)
-        let hash: UInt64
-        if others != 0 {
-          let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount & 0x38)
-          end = index &+ Int(truncatingIfNeeded: bits &>> 3)
-          hash = shortTokenHash(eight & ((1 &<< bits) &- 1), count: bits &>> 3)
-        } else {
-          end = EightBytes.endOfLetters(bytes, from: index &+ 8)
-          hash = paddedTokenHash(bytes + index, count: end &- index)
-        }
-        let length = end &- index
-        let next = bytes.load(fromByteOffset: end, as: UInt8.self)
-        if next != 0x20 || length == 1 {
-          guard isApart(end, bytes, isLetter: length == 1, limit: limit) else { break }
-        }
-        var fact = facts[PlainWords.factPlace(hash)]
-        if fact.hash != hash || Int(fact.count) != length { fact = otherFact(hash, count: length) }
-        if fact.course == .context { break }
-        if clauseEnded {
-          clauseEnded = false
-          if clause < UInt16.max { clause &+= 1 }
-        }
-        if fact.course == .itself {
-          if count == capacity {
-            tokens.count = count
-            tokens.reserve(1)
-            records = tokens.base
-            capacity = tokens.capacity
-          }
-          let place = SourceRange(begin: Int32(truncatingIfNeeded: index), end: Int32(truncatingIfNeeded: end))
-          var flags = fact.flags
-          if source[index] &- 97 >= 26, isShouted(place) { flags |= TokenFlags.shouted.rawValue }
-          voices[Int(fact.voice)] &+= 1
-          let form = SourceRange(begin: place.begin &+ shift, end: place.end &+ shift)
-          records[count] = TokenRecord(
-            surfaceHash: hash, canonicalHash: hash, rootHash: hash, value: 0, surface: form, canonical: form,
-            root: form, source: place, flags: TokenFlags(rawValue: flags), clause: clause, kind: .word)
-          count &+= 1
-        } else {
-          self.clause = clause
-          tokens.count = count
-          let word = PlainWord(hash: hash, begin: index, end: end, shift: stretch.shift)
-          if !emitRemembered(word) { emitAndRemember(word) }
-          records = tokens.base
-          capacity = tokens.capacity
-          count = tokens.count
-        }
-      } else if classes[Int(byte)] == ByteClass.gap {
-        if byte &- 10 < 4, count > 0 { clauseEnded = true }
-        index = end
+      guard byte &- 97 < 26 else {
+        guard let next = quickMark(byte, at: index, shift: shift) else { break }
+        index = next
         continue
-      } else {
-        let mark = self.classes.marks[Int(byte)]
-        if mark.course == .context { break }
-        while bytes.load(fromByteOffset: end, as: UInt8.self) == byte { end &+= 1 }
-        if clauseEnded, mark.course == .plain {
-          clauseEnded = false
-          if clause < UInt16.max { clause &+= 1 }
-        }
-        if count == capacity {
-          tokens.count = count
-          tokens.reserve(1)
-          records = tokens.base
-          capacity = tokens.capacity
-        }
-        let place = SourceRange(begin: Int32(truncatingIfNeeded: index), end: Int32(truncatingIfNeeded: end))
-        let form = SourceRange(begin: place.begin &+ shift, end: place.end &+ shift)
-        var canonical = SourceRange(begin: form.begin, end: form.begin &+ 1)
-        var canonicalHash = mark.hash
-        var surfaceHash = mark.hash
-        if end &- index > 1 {
-          surfaceHash = paddedTokenHash(bytes + index, count: end &- index)
-          if byte == Ascii.dot {
-            canonical.end &+= 1
-            canonicalHash = self.classes.ellipsis
-          }
-        }
-        records[count] = TokenRecord(
-          surfaceHash: surfaceHash, canonicalHash: canonicalHash, rootHash: canonicalHash, value: 0, surface: form,
-          canonical: canonical, root: canonical, source: place, flags: [], clause: clause, kind: .punctuation)
-        count &+= 1
-        if mark.course != .plain {
-          if mark.course == .question { hasQuestionMark = true }
-          // `v1.5`: a point inside a number of parts ends nothing.
-          let isPoint =
-            byte == Ascii.dot && bytes.load(fromByteOffset: end, as: UInt8.self) &- 48 < 10 && index > 0
-            && classes[Int(bytes.load(fromByteOffset: index &- 1, as: UInt8.self))] != ByteClass.gap
-          if !isPoint { clauseEnded = true }
-        }
       }
-      index = bytes.load(fromByteOffset: end, as: UInt8.self) == 0x20 ? end &+ 1 : end
+      let others = EightBytes.nonLetters(eight)
+      let length: Int
+      let hash: UInt64
+      if others != 0 {
+        let bits = UInt64(truncatingIfNeeded: others.trailingZeroBitCount & 0x38)
+        length = Int(truncatingIfNeeded: bits &>> 3)
+        hash = shortTokenHash(eight & ((1 &<< bits) &- 1), count: bits &>> 3)
+      } else {
+        length = EightBytes.endOfLetters(bytes, from: index &+ 8) &- index
+        hash = paddedTokenHash(bytes + index, count: length)
+      }
+      let end = index &+ length
+      let isSpaced = bytes.load(fromByteOffset: end, as: UInt8.self) == 0x20
+      if !isSpaced || length == 1 {
+        guard isApart(end, bytes, isLetter: length == 1, limit: limit) else { break }
+      }
+      var fact = facts[WordFact.place(hash)]
+      if !fact.isOf(hash, length: length) { fact = otherFact(hash, length: length) }
+      if fact.needsContext { break }
+      if clauseEnded { beginClause() }
+      let word = PlainWord(hash: hash, begin: index, end: end, shift: shift)
+      if fact.standsForItself {
+        let place = word.source
+        let form = word.surface
+        var flags = fact.flags
+        if source[index] &- 97 >= 26, isShouted(place) { flags |= TokenFlags.shouted.rawValue }
+        evidence.counts[fact.voice] &+= 1
+        tokens.append(
+          TokenRecord(
+            surfaceHash: hash, canonicalHash: hash, rootHash: hash, value: 0, surface: form, canonical: form,
+            root: form, source: place, flags: TokenFlags(rawValue: flags), clause: clause, kind: .word))
+      } else if !emitRemembered(word) {
+        emitAndRemember(word)
+      }
+      index = isSpaced ? end &+ 1 : end
     }
-    tokens.count = count
-    self.clause = clause
-    self.clauseEnded = clauseEnded
     return index
+  }
+
+  @inline(__always)
+  private mutating func beginClause() {
+    clauseEnded = false
+    if clause < UInt16.max { clause &+= 1 }
+  }
+
+  /// Passes white space, or emits a run of one mark that stands for nothing but itself. Nil for anything else.
+  @inline(__always)
+  private mutating func quickMark(_ byte: UInt8, at index: Int, shift: Int) -> Int? {
+    let bytes = UnsafeRawPointer(folded.base)
+    let mark = classes.marks[Int(byte)]
+    var end = index &+ 1
+    if mark.course == .gap {
+      if byte &- 10 < 4, tokens.count > 0 { clauseEnded = true }
+      return end
+    }
+    if mark.course == .context { return nil }
+    while bytes.load(fromByteOffset: end, as: UInt8.self) == byte { end &+= 1 }
+    if clauseEnded, mark.course == .plain { beginClause() }
+    let run = PlainWord(hash: mark.hash, begin: index, end: end, shift: shift)
+    let surface = run.surface
+    var canonical = SourceRange(begin: surface.begin, end: surface.begin &+ 1)
+    var canonicalHash = mark.hash
+    var surfaceHash = mark.hash
+    if end &- index > 1 {
+      surfaceHash = paddedTokenHash(bytes + index, count: end &- index)
+      if byte == Ascii.dot {
+        canonical.end &+= 1
+        canonicalHash = classes.ellipsis
+      }
+    }
+    tokens.append(
+      TokenRecord(
+        surfaceHash: surfaceHash, canonicalHash: canonicalHash, rootHash: canonicalHash, value: 0, surface: surface,
+        canonical: canonical, root: canonical, source: run.source, flags: [], clause: clause, kind: .punctuation))
+    let next = bytes.load(fromByteOffset: end, as: UInt8.self)
+    if mark.course != .plain {
+      if mark.course == .question { hasQuestionMark = true }
+      // `v1.5`: a point inside a number of parts ends nothing.
+      let isPoint =
+        byte == Ascii.dot && next &- 48 < 10 && index > 0
+        && classes.bytes[Int(bytes.load(fromByteOffset: index &- 1, as: UInt8.self))] != ByteClass.gap
+      if !isPoint { clauseEnded = true }
+    }
+    return next == 0x20 ? end &+ 1 : end
   }
 
   /// True where letters that end at `end` are a token of their own, unless the tables say that their surroundings matter.

@@ -6,6 +6,7 @@ internal import JagaCore
 struct Workspace: ~Copyable {
   let tables: TextTables
   let classes = ByteClass()
+  let affixes = AffixTable()
   let vocabulary = Vocabulary.shared
   var folder: OpaquePointer?
 
@@ -17,7 +18,6 @@ struct Workspace: ~Copyable {
   var stretches: ScratchBuffer<AsciiStretch>
   var atoms: ScratchBuffer<Atom>
   var tokens: ScratchBuffer<TokenRecord>
-  var cache: WordCache
   var plainWords: PlainWords
   var stem: ScratchBuffer<UInt8>
 
@@ -39,7 +39,6 @@ struct Workspace: ~Copyable {
     atoms = ScratchBuffer(capacity: 1024)
     tokens = ScratchBuffer(capacity: 512)
     plainWords = PlainWords()
-    cache = WordCache()
     stem = ScratchBuffer(capacity: 256)
   }
 
@@ -69,11 +68,10 @@ struct Workspace: ~Copyable {
     begin(utf8)
     switch way {
     case .automatic:
-      let foreign = EightBytes.firstForeign(source, from: 0, count: sourceCount)
-      if foreign == sourceCount {
-        makeTokens(ofAscii: foldAscii(from: 0, to: sourceCount))
+      if let stretch = foldAscii(from: 0, to: sourceCount) {
+        makeTokens(ofAscii: stretch)
       } else {
-        tokenize(foreign: foreign)
+        tokenize()
         makeTokensOfStretches()
       }
     case .icu:
@@ -85,15 +83,16 @@ struct Workspace: ~Copyable {
 
   mutating func fold(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
     begin(utf8)
-    tokenize(foreign: EightBytes.firstForeign(source, from: 0, count: sourceCount))
+    tokenize()
     return String(decoding: UnsafeBufferPointer(start: forms.base, count: forms.count), as: UTF8.self)
   }
 
   /// Makes atoms of everything: ASCII stretches by table, what is between them by ICU.
-  private mutating func tokenize(foreign first: Int) {
+  private mutating func tokenize() {
     var position = 0
-    var foreign = first
-    while foreign < sourceCount {
+    while position < sourceCount {
+      let foreign = EightBytes.firstForeign(source, from: position, count: sourceCount)
+      guard foreign < sourceCount else { break }
       // ICU gets whole words: folding and word boundaries do not depend on anything across ASCII white space.
       var begin = foreign
       while begin > position, !isAsciiSpace(source[begin - 1]) { begin -= 1 }
@@ -102,14 +101,12 @@ struct Workspace: ~Copyable {
       tokenizeAscii(from: position, to: begin)
       tokenizeIcu(from: begin, to: end, everyBoundary: false)
       position = end
-      foreign = EightBytes.firstForeign(source, from: end, count: sourceCount)
     }
     tokenizeAscii(from: position, to: sourceCount)
   }
 
   private mutating func tokenizeAscii(from: Int, to: Int) {
-    guard from < to else { return }
-    let stretch = foldAscii(from: from, to: to)
+    guard from < to, let stretch = foldAscii(from: from, to: to) else { return }
     stretches.append(stretch)
     appendAtoms(of: stretch, from: from)
   }
