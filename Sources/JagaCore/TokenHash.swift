@@ -15,15 +15,50 @@ public func tokenHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     index &+= 8
   }
   if index < bytes.count {
-    var word: UInt64 = 0
-    var shift: UInt64 = 0
-    while index < bytes.count {
-      word |= UInt64(raw[index]) << shift
-      shift &+= 8
-      index &+= 1
-    }
+    hash = (hash ^ lastWord(raw, from: index)) &* 0x9FB2_1C65_1E98_DF25
+    hash ^= hash >> 32
+  }
+  return finalised(hash)
+}
+
+/// The one to seven bytes from `start` to the end, the first of them lowest. Reads nothing outside of `bytes`.
+@inlinable @inline(__always)
+func lastWord(_ bytes: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
+  let left = bytes.count &- start
+  if start > 0 {
+    let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self))
+    return word &>> UInt64(truncatingIfNeeded: 64 &- left &* 8)
+  }
+  if left >= 4 {
+    let low = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+    let high = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: left &- 4, as: UInt32.self))
+    return UInt64(low) | UInt64(high) &<< UInt64(truncatingIfNeeded: (left &- 4) &* 8)
+  }
+  let middle = left &>> 1
+  return UInt64(bytes[0]) | UInt64(bytes[middle]) &<< UInt64(truncatingIfNeeded: middle &* 8)
+    | UInt64(bytes[left &- 1]) &<< UInt64(truncatingIfNeeded: (left &- 1) &* 8)
+}
+
+/// ``tokenHash(_:)`` of one to eight bytes, given as one word: the first byte is the lowest, the bytes beyond `count` are zero.
+@inlinable @inline(__always)
+public func shortTokenHash(_ word: UInt64, count: UInt64) -> UInt64 {
+  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ (count &* 0xFF51_AFD7_ED55_8CCD)
+  hash = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
+  return finalised(hash ^ (hash >> 32))
+}
+
+/// ``tokenHash(_:)`` of bytes that at least seven readable bytes follow, whatever they hold.
+@inlinable
+public func paddedTokenHash(_ bytes: UnsafeRawPointer, count: Int) -> UInt64 {
+  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ (UInt64(truncatingIfNeeded: count) &* 0xFF51_AFD7_ED55_8CCD)
+  var index = 0
+  while index < count {
+    var word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    let left = count &- index
+    if left < 8 { word &= (1 &<< UInt64(truncatingIfNeeded: left &* 8)) &- 1 }
     hash = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
     hash ^= hash >> 32
+    index &+= 8
   }
   return finalised(hash)
 }

@@ -55,7 +55,55 @@ struct AffixRule: Sendable {
     AffixRule("berpe"),
     AffixRule("kenge"),
   ]
+}
 
-  /// The letters that a prefix begins with: other words have suffixes at most.
-  static let firstLetters: UInt32 = all.reduce(0) { $0 | 1 << UInt32($1.prefix[0] &- 97) }
+/// The rules in a form that is quick to try: those of a first letter side by side, in the order of ``AffixRule/all``.
+struct AffixTable: ~Copyable {
+  struct Entry: BitwiseCopyable {
+    /// The prefix in the lowest bytes, and the bits that it takes.
+    var prefix: UInt64
+    var mask: UInt64
+    var length: Int
+    var restored: UInt8
+    var takesEnglish: Bool
+    var next: UInt32
+    var shortestRoot: Int
+  }
+
+  private let entries: UnsafeMutablePointer<Entry>
+  /// The rules of letter `i` are entries `starts[i]..<starts[i + 1]`.
+  private let starts: UnsafeMutablePointer<Int>
+
+  init() {
+    entries = .allocate(capacity: AffixRule.all.count)
+    starts = .allocate(capacity: 27)
+    var count = 0
+    for letter in 0..<26 {
+      starts[letter] = count
+      for rule in AffixRule.all where rule.prefix[0] == UInt8(97 + letter) {
+        var prefix: UInt64 = 0
+        for (place, byte) in rule.prefix.enumerated() { prefix |= UInt64(byte) << UInt64(place * 8) }
+        (entries + count).initialize(
+          to: Entry(
+            prefix: prefix, mask: (1 << UInt64(rule.prefix.count * 8)) - 1, length: rule.prefix.count,
+            restored: rule.restored, takesEnglish: rule.takesEnglish, next: rule.next,
+            shortestRoot: rule.shortestRoot))
+        count += 1
+      }
+    }
+    starts[26] = count
+  }
+
+  deinit {
+    entries.deallocate()
+    starts.deallocate()
+  }
+
+  /// The rules whose prefix begins with a letter.
+  @inline(__always)
+  func rules(of first: UInt8) -> UnsafeBufferPointer<Entry> {
+    let letter = Int(first &- 97)
+    guard letter < 26 else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(start: entries + starts[letter], count: starts[letter + 1] - starts[letter])
+  }
 }

@@ -62,7 +62,7 @@ extension Workspace {
   ///
   /// `ngirimin` → `kirim`, `fotoin` → `foto`, `dikirimkannya` → `kirim`, `berikan` → `beri` (suffixes are tried before prefixes,
   /// and the longest rest first). A slang form counts as a root when no real one is found: `tmnku` → `temanku`, root `teman`.
-  /// ASCII words of at most ``longestWord`` bytes only. Cost: some hundred table lookups; see ``WordCache``.
+  /// ASCII words of at most ``longestWord`` bytes only. Cost: some hundred table lookups; see ``PlainWords``.
   mutating func affixForm(_ range: SourceRange, hash: UInt64, allowSlang: Bool) -> WordForm? {
     guard range.count >= 4, range.count <= Workspace.longestWord else { return nil }
     let cuts = SuffixCuts(bytes(range))
@@ -72,42 +72,36 @@ extension Workspace {
 
     for cut in 0..<cuts.count where cuts[cut] < count && cuts[cut] >= 3 {
       let end = cuts[cut]
-      let info = tables.info(tokenHash(UnsafeBufferPointer(start: start, count: end)))
+      let info = tables.info(paddedTokenHash(start, count: end))
       if acceptsRoot(info, count: end, cutByOne: count - end == 1, takesEnglish: end >= 4) {
         return rootedForm(range, hash: hash, root: SourceRange(begin: range.begin, end: range.begin + Int32(end)))
       }
       if info.slang >= 0, slangStem == nil { slangStem = (0, end, info.slang, false) }
     }
 
-    if AffixRule.firstLetters & (1 << UInt32((start[0] &- 97) & 31)) != 0 {
-      for rule in AffixRule.all {
-        let length = rule.prefix.count
-        guard count > length, count + (rule.restored == 0 ? 0 : 1) >= length + rule.shortestRoot,
-          rule.prefix[0] == start[0]
-        else { continue }
-        guard
-          rule.prefix.withUnsafeBufferPointer({ prefix in
-            (1..<length).allSatisfy { prefix[$0] == start[$0] }
-          }), rule.next & (1 << UInt32((start[length] &- 97) & 31)) != 0
-        else { continue }
-        let kept = rule.restored == 0 ? 0 : 1
-        stem[0] = rule.restored
-        (stem.base + kept).update(from: start + length, count: count - length)
-        for cut in 0..<cuts.count {
-          let stemCount = cuts[cut] - length + kept
-          guard stemCount >= rule.shortestRoot else { break }
-          let info = tables.info(tokenHash(UnsafeBufferPointer(start: stem.base, count: stemCount)))
-          if acceptsRoot(info, count: stemCount, cutByOne: count - cuts[cut] == 1, takesEnglish: rule.takesEnglish) {
-            if kept == 0 {
-              let begin = range.begin + Int32(length)
-              return rootedForm(range, hash: hash, root: SourceRange(begin: begin, end: begin + Int32(stemCount)))
-            }
-            let root = appendForm(UnsafeBufferPointer(start: stem.base, count: stemCount))
-            return rootedForm(range, hash: hash, root: root)
+    let word = EightBytes.load(start, 0)
+    for rule in affixes.rules(of: start[0]) where (word ^ rule.prefix) & rule.mask == 0 {
+      let length = rule.length
+      guard count > length, count + (rule.restored == 0 ? 0 : 1) >= length + rule.shortestRoot,
+        rule.next & (1 << UInt32((start[length] &- 97) & 31)) != 0
+      else { continue }
+      let kept = rule.restored == 0 ? 0 : 1
+      stem[0] = rule.restored
+      (stem.base + kept).update(from: start + length, count: count - length)
+      for cut in 0..<cuts.count {
+        let stemCount = cuts[cut] - length + kept
+        guard stemCount >= rule.shortestRoot else { break }
+        let info = tables.info(paddedTokenHash(stem.base, count: stemCount))
+        if acceptsRoot(info, count: stemCount, cutByOne: count - cuts[cut] == 1, takesEnglish: rule.takesEnglish) {
+          if kept == 0 {
+            let begin = range.begin + Int32(length)
+            return rootedForm(range, hash: hash, root: SourceRange(begin: begin, end: begin + Int32(stemCount)))
           }
-          if info.slang >= 0, slangStem == nil, stemCount >= 3 {
-            slangStem = (length, cuts[cut], info.slang, kept == 1)
-          }
+          let root = appendForm(UnsafeBufferPointer(start: stem.base, count: stemCount))
+          return rootedForm(range, hash: hash, root: root)
+        }
+        if info.slang >= 0, slangStem == nil, stemCount >= 3 {
+          slangStem = (length, cuts[cut], info.slang, kept == 1)
         }
       }
     }

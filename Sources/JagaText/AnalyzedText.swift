@@ -50,40 +50,21 @@ public struct TokenFlags: OptionSet, Sendable {
   public static let affixed = TokenFlags(rawValue: 512)
 }
 
-/// A message's tokens as parallel arrays, reused from message to message.
+/// A message's tokens as parallel columns, whose memory is reused from message to message.
 ///
 /// For every token `i` there are three forms. The *surface* is the folded slice of the original (lower case, look-alikes and
 /// invisible characters gone); the *canonical* form has elongation, leet, spacing and slang undone (`gw` → `gue`);
 /// the *root* has colloquial and standard affixes removed (`ngirimin` → `kirim`) and equals the canonical form where none was found.
 /// Link, mention, phone, account, number and amount tokens have a class name as canonical form and root
 /// (`<link>`, `<mention>`, `<phone>`, `<account>`, `<number>`, `<amount>`), so that no number or address becomes a feature.
-public struct AnalyzedText: Sendable {
-  /// Kinds of the tokens.
-  public var kinds: [TokenKind] = []
-  /// Flags of the tokens.
-  public var flags: [TokenFlags] = []
-  /// First bytes in the original.
-  public var begins: [Int32] = []
-  /// Ends in the original.
-  public var ends: [Int32] = []
-  /// ``tokenHash(_:)`` of the surface forms.
-  public var surfaceHashes: [UInt64] = []
-  /// ``tokenHash(_:)`` of the canonical forms.
-  public var canonicalHashes: [UInt64] = []
-  /// ``tokenHash(_:)`` of the roots.
-  public var rootHashes: [UInt64] = []
-  /// Surface forms, as ranges of ``forms``.
-  public var surfaceRanges: [SourceRange] = []
-  /// Canonical forms, as ranges of ``forms``.
-  public var canonicalRanges: [SourceRange] = []
-  /// Roots, as ranges of ``forms``.
-  public var rootRanges: [SourceRange] = []
-  /// Rupiah of an amount, the number of a number token (at most 2^53), the multiplier of a reduplication mark; else 0.
-  public var values: [Int64] = []
-  /// The clause a token stands in, counted from 0; `.`, `!`, `?`, `…`, `;` and line breaks end a clause.
-  public var clauses: [UInt16] = []
-  /// The bytes of all forms.
-  public var forms: [UInt8] = []
+public struct AnalyzedText: @unchecked Sendable {
+  @usableFromInline var storage: TextStorage
+  /// The records and forms in `storage`, at hand without looking there.
+  @usableFromInline var records: UnsafeRawPointer
+  @usableFromInline var formBytes: UnsafePointer<UInt8>
+  @usableFromInline var formCount: Int
+  /// The number of tokens.
+  public private(set) var count = 0
   /// The language guess.
   public var language = Language.other
   /// True when a question mark ends a clause. Question words are the rules' business.
@@ -92,13 +73,129 @@ public struct AnalyzedText: Sendable {
   public var originalCount = 0
 
   /// An empty text.
-  public init() {}
-
-  /// The number of tokens.
-  @inlinable public var count: Int { kinds.count }
+  public init() {
+    storage = TextStorage()
+    records = UnsafeRawPointer(storage.tokens.base)
+    formBytes = UnsafePointer(storage.forms.base)
+    formCount = 0
+  }
 
   /// A form as a string (a copy); for explanations, tests and listings.
   public func string(_ range: SourceRange) -> String {
-    String(decoding: forms[Int(range.begin)..<Int(range.end)], as: UTF8.self)
+    forms.withUnsafeBufferPointer { String(decoding: $0[Int(range.begin)..<Int(range.end)], as: UTF8.self) }
+  }
+
+  /// Takes finished tokens and forms in exchange for the memory of the ones before, unless a copy of this text still reads it.
+  mutating func exchange(_ tokens: inout ScratchBuffer<TokenRecord>, _ forms: inout ScratchBuffer<UInt8>) {
+    if !isKnownUniquelyReferenced(&storage) { storage = TextStorage() }
+    swap(&storage.tokens, &tokens)
+    swap(&storage.forms, &forms)
+    readStorage()
+  }
+
+  private mutating func readStorage() {
+    records = UnsafeRawPointer(storage.tokens.base)
+    count = storage.tokens.count
+    formBytes = UnsafePointer(storage.forms.base)
+    formCount = storage.forms.count
+  }
+}
+
+/// The memory behind one or more equal texts. Written to only while one text refers to it.
+@usableFromInline
+final class TextStorage: @unchecked Sendable {
+  @exclusivity(unchecked) var tokens = ScratchBuffer<TokenRecord>(capacity: 16)
+  @exclusivity(unchecked) var forms = ScratchBuffer<UInt8>(capacity: 64)
+}
+
+// MARK: - Columns
+
+extension AnalyzedText {
+  @inlinable
+  func column<Element>(_ place: Int, _ type: Element.Type) -> TokenColumn<Element> {
+    TokenColumn(owner: storage, base: records + place, count: count)
+  }
+
+  /// Kinds of the tokens.
+  @inlinable public var kinds: TokenColumn<TokenKind> { column(ColumnPlace.kinds, TokenKind.self) }
+  /// Flags of the tokens.
+  @inlinable public var flags: TokenColumn<TokenFlags> { column(ColumnPlace.flags, TokenFlags.self) }
+  /// First bytes in the original.
+  @inlinable public var begins: TokenColumn<Int32> { column(ColumnPlace.begins, Int32.self) }
+  /// Ends in the original.
+  @inlinable public var ends: TokenColumn<Int32> { column(ColumnPlace.ends, Int32.self) }
+  /// ``tokenHash(_:)`` of the surface forms.
+  @inlinable public var surfaceHashes: TokenColumn<UInt64> { column(ColumnPlace.surfaceHashes, UInt64.self) }
+  /// ``tokenHash(_:)`` of the canonical forms.
+  @inlinable public var canonicalHashes: TokenColumn<UInt64> { column(ColumnPlace.canonicalHashes, UInt64.self) }
+  /// ``tokenHash(_:)`` of the roots.
+  @inlinable public var rootHashes: TokenColumn<UInt64> { column(ColumnPlace.rootHashes, UInt64.self) }
+  /// Surface forms, as ranges of ``forms``.
+  @inlinable public var surfaceRanges: TokenColumn<SourceRange> { column(ColumnPlace.surfaceRanges, SourceRange.self) }
+  /// Canonical forms, as ranges of ``forms``.
+  @inlinable public var canonicalRanges: TokenColumn<SourceRange> {
+    column(ColumnPlace.canonicalRanges, SourceRange.self)
+  }
+  /// Roots, as ranges of ``forms``.
+  @inlinable public var rootRanges: TokenColumn<SourceRange> { column(ColumnPlace.rootRanges, SourceRange.self) }
+  /// Rupiah of an amount, the number of a number token (at most 2^53), the multiplier of a reduplication mark; else 0.
+  @inlinable public var values: TokenColumn<Int64> { column(ColumnPlace.values, Int64.self) }
+  /// The clause a token stands in, counted from 0; `.`, `!`, `?`, `…`, `;` and line breaks end a clause.
+  @inlinable public var clauses: TokenColumn<UInt16> { column(ColumnPlace.clauses, UInt16.self) }
+  /// The bytes of all forms.
+  @inlinable public var forms: FormBytes { FormBytes(owner: storage, base: formBytes, count: formCount) }
+}
+
+// MARK: - By hand
+
+/// A token whose forms are spelled out, for texts that no analyzer made.
+public struct SpelledToken {
+  /// What the token is.
+  public var kind = TokenKind.word
+  /// Its flags.
+  public var flags: TokenFlags = []
+  /// Its bytes in the original.
+  public var source: SourceRange
+  /// The folded slice of the original.
+  public var surface: String
+  /// The canonical form; the surface when left out.
+  public var canonical: String
+  /// The root; the canonical form when left out.
+  public var root: String
+  /// See ``AnalyzedText/values``.
+  public var value: Int64 = 0
+  /// See ``AnalyzedText/clauses``.
+  public var clause: UInt16 = 0
+
+  /// A word at a place of the original.
+  public init(_ surface: String, canonical: String? = nil, root: String? = nil, source: SourceRange) {
+    self.surface = surface
+    self.canonical = canonical ?? surface
+    self.root = root ?? self.canonical
+    self.source = source
+  }
+}
+
+extension AnalyzedText {
+  /// Appends a token and its three forms. For tests and tools; the memory grows with every copy that still exists.
+  public mutating func append(_ token: SpelledToken) {
+    if !isKnownUniquelyReferenced(&storage) {
+      let copy = TextStorage()
+      for index in 0..<count { copy.tokens.append(storage.tokens[index]) }
+      for byte in forms { copy.forms.append(byte) }
+      storage = copy
+    }
+    func append(_ form: String) -> SourceRange {
+      let begin = Int32(storage.forms.count)
+      for byte in form.utf8 { storage.forms.append(byte) }
+      return SourceRange(begin: begin, end: Int32(storage.forms.count))
+    }
+    storage.tokens.append(
+      TokenRecord(
+        surfaceHash: tokenHash(token.surface), canonicalHash: tokenHash(token.canonical),
+        rootHash: tokenHash(token.root), value: token.value, surface: append(token.surface),
+        canonical: append(token.canonical), root: append(token.root), source: token.source, flags: token.flags,
+        clause: token.clause, kind: token.kind))
+    readStorage()
   }
 }

@@ -10,7 +10,7 @@ extension Workspace {
   mutating func joined(_ index: Int) -> Int? {
     let separator = atoms[index + 1]
     if separator.mark == Ascii.apostrophe { return apostrophe(index) }
-    guard separator.kind != .mark || isJoiner(separator.mark) else { return nil }
+    guard separator.kind != .mark || Workspace.isJoiner(separator.mark) else { return nil }
     var pieces = 1
     var singles = atoms[index].count == 1
     var last = index
@@ -26,7 +26,7 @@ extension Workspace {
     return joinMixed(index, min(last, index + 2 * (Workspace.mostMixedPieces - 1)))
   }
 
-  private func isJoiner(_ mark: UInt8) -> Bool {
+  static func isJoiner(_ mark: UInt8) -> Bool {
     switch mark {
     case Ascii.dot, Ascii.dash, Ascii.underscore, Ascii.star, UInt8(ascii: "~"), UInt8(ascii: "|"), UInt8(ascii: "`"),
       UInt8(ascii: "^"):

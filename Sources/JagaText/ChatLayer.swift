@@ -6,16 +6,17 @@ internal import JagaCore
 /// further than a fixed number of atoms ahead unless it consumes them, so the whole is linear.
 extension Workspace {
   mutating func makeTokens() {
-    tokens.reserve(atoms.count)
     var index = 0
-    while index < atoms.count {
-      switch atoms.base[index].kind {
-      case .letters: index = letters(index)
-      case .digits: index = digits(index)
-      case .mark: index = mark(index)
-      case .symbol: index = punctuation(index)
-      case .emoji: index = emoji(index)
-      }
+    while index < atoms.count { index = step(index) }
+  }
+
+  mutating func step(_ index: Int) -> Int {
+    switch atoms.base[index].kind {
+    case .letters: letters(index)
+    case .digits: digits(index)
+    case .mark: mark(index)
+    case .symbol: punctuation(index)
+    case .emoji: emoji(index)
     }
   }
 
@@ -72,21 +73,26 @@ extension Workspace {
     _ first: Int, _ last: Int, _ form: WordForm, surfaceHash: UInt64? = nil, flags added: TokenFlags = [],
     value: Int64 = 0
   ) {
-    let surface = atomRange(first, last)
-    var flags = form.flags.union(added)
-    if first == last {
-      if atoms.base[first].disguised { flags.insert(.disguised) }
-    } else {
-      for index in first...last where atoms.base[index].disguised { flags.insert(.disguised) }
-    }
-    let source = sourceRange(first, last)
-    if isShouted(source) { flags.insert(.shouted) }
+    var flags = added
+    for index in first...last where atoms.base[index].disguised { flags.insert(.disguised) }
     advanceClause(first)
+    let surface = atomRange(first, last)
+    emit(
+      form, surface: surface, hash: surfaceHash ?? tokenHash(bytes(surface)), source: sourceRange(first, last),
+      flags: flags, value: value)
+  }
+
+  /// Emits a word of the clause at hand.
+  mutating func emit(
+    _ form: WordForm, surface: SourceRange, hash: UInt64, source: SourceRange, flags added: TokenFlags = [],
+    value: Int64 = 0
+  ) {
+    var flags = form.flags.union(added)
+    if isShouted(source) { flags.insert(.shouted) }
     evidence.add(form.info)
     var record = TokenRecord(
-      kind: .word, flags: flags, clause: clause, source: source, surface: surface, canonical: form.canonical,
-      root: form.root, surfaceHash: surfaceHash ?? tokenHash(bytes(surface)), canonicalHash: form.canonicalHash,
-      rootHash: form.rootHash, value: value)
+      surfaceHash: hash, canonicalHash: form.canonicalHash, rootHash: form.rootHash, value: value, surface: surface,
+      canonical: form.canonical, root: form.root, source: source, flags: flags, clause: clause, kind: .word)
     guard form.slang >= 0 else {
       tokens.append(record)
       return
@@ -106,7 +112,7 @@ extension Workspace {
 
   /// At least three ASCII capitals and no small letter.
   @inline(__always)
-  private func isShouted(_ range: SourceRange) -> Bool {
+  func isShouted(_ range: SourceRange) -> Bool {
     let first = source[Int(range.begin)]
     if first &- 97 < 26 || range.count < 3 { return false }
     var capitals = 0
@@ -168,8 +174,8 @@ extension Workspace {
     let hash = tokenHash(bytes(canonical))
     tokens.append(
       TokenRecord(
-        kind: kind, flags: [], clause: clause, source: sourceRange(first, last), surface: surface, canonical: canonical,
-        root: canonical, surfaceHash: surface == canonical ? hash : tokenHash(bytes(surface)), canonicalHash: hash,
-        rootHash: hash, value: 0))
+        surfaceHash: surface == canonical ? hash : tokenHash(bytes(surface)), canonicalHash: hash, rootHash: hash,
+        value: 0, surface: surface, canonical: canonical, root: canonical, source: sourceRange(first, last), flags: [],
+        clause: clause, kind: kind))
   }
 }

@@ -8,14 +8,13 @@ struct RunShape {
   var doubles = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var index = 0
-    while index < bytes.count {
-      let start = index
-      let letter = bytes[index]
-      repeat { index += 1 } while index < bytes.count && bytes[index] == letter
-      let length = index - start
+    var length = 0
+    var letter: UInt8 = 0
+    for byte in bytes {
+      length = byte == letter ? length &+ 1 : 1
+      letter = byte
+      if length == 2 { doubles &+= 1 }
       if length > longest { longest = length }
-      if length > 1 { doubles += 1 }
     }
   }
 }

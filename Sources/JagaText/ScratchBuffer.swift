@@ -1,6 +1,7 @@
 /// A growing run of plain values whose memory is kept from message to message.
 ///
 /// Elements must be trivial: none is ever destroyed. Unlike an array it needs no uniqueness check per append, and its elements can be rewound cheaply.
+/// Behind the capacity lie 64 more bytes, so that loads and stores of several elements at once may reach beyond the last one.
 struct ScratchBuffer<Element>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
@@ -9,7 +10,11 @@ struct ScratchBuffer<Element>: ~Copyable {
 
   init(capacity: Int) {
     self.capacity = max(capacity, 16)
-    base = .allocate(capacity: self.capacity)
+    base = ScratchBuffer.memory(capacity: self.capacity)
+  }
+
+  private static func memory(capacity: Int) -> UnsafeMutablePointer<Element> {
+    .allocate(capacity: capacity + (63 + MemoryLayout<Element>.stride) / MemoryLayout<Element>.stride)
   }
 
   deinit { base.deallocate() }
@@ -35,7 +40,7 @@ struct ScratchBuffer<Element>: ~Copyable {
   @inline(never)
   private mutating func grow(to needed: Int) {
     let larger = max(needed, capacity * 2)
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    let memory = ScratchBuffer.memory(capacity: larger)
     memory.update(from: base, count: count)
     base.deallocate()
     base = memory
@@ -47,7 +52,7 @@ struct ScratchBuffer<Element>: ~Copyable {
     count = 0
     guard capacity > limit else { return }
     base.deallocate()
-    base = .allocate(capacity: limit)
+    base = ScratchBuffer.memory(capacity: limit)
     capacity = limit
   }
 }

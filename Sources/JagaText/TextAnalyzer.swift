@@ -12,7 +12,8 @@ public final class TextAnalyzer {
   /// The word lists and maps in use.
   public let tables: TextTables
 
-  private var workspace: Workspace
+  // No method is entered while another one runs: the analyzer serves one thread, and calls nothing of its caller's.
+  @exclusivity(unchecked) private var workspace: Workspace
 
   /// Which way characters become atoms. All ways have the same result; a test can force one.
   package enum Way: Sendable {

@@ -4,6 +4,7 @@ internal import JagaCore
 enum RepairKey {
   private static let skeletonSpace: UInt64 = 0x536B_656C
   private static let lettersSpace: UInt64 = 0x4C65_7474
+  private static let letterHashes = (UInt64(97)...122).map { combinedHash(lettersSpace, $0) }
   /// Shorter words have too many neighbours.
   static let shortest = 4
   /// Longer ones are left alone.
@@ -24,9 +25,10 @@ enum RepairKey {
   static func letters(_ word: UnsafeBufferPointer<UInt8>) -> UInt64? {
     guard word.count >= shortest, word.count <= longest else { return nil }
     var sum: UInt64 = 0
+    let hashes = letterHashes
     for byte in word {
       guard byte &- 97 < 26 else { return nil }
-      sum &+= combinedHash(lettersSpace, UInt64(byte))
+      sum &+= hashes[Int(byte &- 97)]
     }
     return combinedHash(lettersSpace, sum)
   }

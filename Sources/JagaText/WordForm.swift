@@ -48,13 +48,36 @@ extension Workspace {
   private mutating func resolveSlowly(_ range: SourceRange, hash: UInt64, info: WordInfo) -> WordForm {
     if info.slang >= 0 { return slangForm(range, hash: hash, info: info) }
     guard bytes(range).allSatisfy({ $0 < 0x80 }) else { return WordForm(range, hash: hash, info: info) }
-    if let cached = cachedForm(range, hash: hash) { return cached }
     let mark = forms.count
-    let form = resolveUnknown(range, hash: hash)
-    guard remember(form, of: range, hash: hash) else { return form }
-    // Read back from the cache, so that the forms are laid out alike whether the word was met before or not.
+    return compacted(resolveUnknown(range, hash: hash), of: range, from: mark)
+  }
+
+  /// Words and results up to here are laid out anew, without what was tried in vain.
+  private static let longestCompacted = (word: 24, result: 40)
+
+  /// Puts what became of a word at `mark` in the forms, where the tries for it began.
+  private mutating func compacted(_ form: WordForm, of range: SourceRange, from mark: Int) -> WordForm {
+    let canonicalCount = form.canonical == range ? 0 : form.canonical.count
+    let hasOwnRoot =
+      form.root != form.canonical && (form.root.begin < range.begin || form.root.end > range.end)
+    let rootCount = hasOwnRoot ? form.root.count : 0
+    guard range.count <= Workspace.longestCompacted.word,
+      canonicalCount + rootCount <= Workspace.longestCompacted.result
+    else { return form }
+    stem.base.update(from: forms.base + Int(form.canonical.begin), count: canonicalCount)
+    (stem.base + canonicalCount).update(from: forms.base + Int(form.root.begin), count: rootCount)
     forms.count = mark
-    return cachedForm(range, hash: hash) ?? form
+    var compacted = form
+    compacted.canonical = range
+    if canonicalCount > 0 {
+      compacted.canonical = appendForm(UnsafeBufferPointer(start: stem.base, count: canonicalCount))
+    }
+    if form.root == form.canonical {
+      compacted.root = compacted.canonical
+    } else if hasOwnRoot {
+      compacted.root = appendForm(UnsafeBufferPointer(start: stem.base + canonicalCount, count: rootCount))
+    }
+    return compacted
   }
 
   /// A form whose slang sequence has one word resolves to that word; with more, the emitter writes them all.

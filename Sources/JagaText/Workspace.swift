@@ -5,16 +5,20 @@ internal import JagaCore
 /// `tokenizeIcu` make atoms, the chat layer makes tokens of them, `write` hands them out.
 struct Workspace: ~Copyable {
   let tables: TextTables
-  let byteClasses: ScratchBuffer<UInt8>
+  let classes = ByteClass()
+  let affixes = AffixTable()
   let vocabulary = Vocabulary.shared
   var folder: OpaquePointer?
 
   var source: UnsafePointer<UInt8>
   var sourceCount = 0
   var forms: ScratchBuffer<UInt8>
+  /// The folded bytes of ASCII stretches, each at its place in the original, with a zero byte behind each stretch.
+  var folded: ScratchBuffer<UInt8>
+  var stretches: ScratchBuffer<AsciiStretch>
   var atoms: ScratchBuffer<Atom>
   var tokens: ScratchBuffer<TokenRecord>
-  var cache: WordCache
+  var plainWords: PlainWords
   var stem: ScratchBuffer<UInt8>
 
   /// The gap seen since the last atom.
@@ -22,18 +26,19 @@ struct Workspace: ~Copyable {
   var clause: UInt16 = 0
   var clauseEnded = false
   var hasQuestionMark = false
-  var evidence = LanguageEvidence()
+  let evidence = LanguageEvidence()
   /// Where the class names (`<link>` …) stand in `forms`, by kind; -1 while they do not.
   var classBegins = ClassBegins()
 
   init(tables: TextTables) {
     self.tables = tables
-    byteClasses = ByteClass.makeTable()
-    source = UnsafePointer(byteClasses.base)
     forms = ScratchBuffer(capacity: 4096)
+    folded = ScratchBuffer(capacity: 4096)
+    stretches = ScratchBuffer(capacity: 16)
+    source = UnsafePointer(forms.base)
     atoms = ScratchBuffer(capacity: 1024)
     tokens = ScratchBuffer(capacity: 512)
-    cache = WordCache()
+    plainWords = PlainWords()
     stem = ScratchBuffer(capacity: 256)
   }
 
@@ -46,63 +51,67 @@ struct Workspace: ~Copyable {
     sourceCount = min(utf8.count, Workspace.maximumBytes)
     if let base = utf8.baseAddress { source = base } else { sourceCount = 0 }
     forms.shrink(to: 1 << 20)
+    folded.shrink(to: 1 << 20)
+    folded.reserve(sourceCount)
+    stretches.shrink(to: 1 << 12)
     atoms.shrink(to: 1 << 17)
     tokens.shrink(to: 1 << 16)
     gap = .wide
     clause = 0
     clauseEnded = false
     hasQuestionMark = false
-    evidence = LanguageEvidence()
+    evidence.reset()
     classBegins = ClassBegins()
   }
 
   mutating func analyze(_ utf8: UnsafeBufferPointer<UInt8>, way: TextAnalyzer.Way, into text: inout AnalyzedText) {
     begin(utf8)
-    tokenize(way)
-    makeTokens()
+    switch way {
+    case .automatic:
+      if let stretch = foldAscii(from: 0, to: sourceCount) {
+        makeTokens(ofAscii: stretch)
+      } else {
+        tokenize()
+        makeTokensOfStretches()
+      }
+    case .icu:
+      tokenizeIcu(from: 0, to: sourceCount, everyBoundary: true)
+      makeTokens()
+    }
     write(into: &text)
   }
 
   mutating func fold(_ utf8: UnsafeBufferPointer<UInt8>) -> String {
     begin(utf8)
-    tokenize(.automatic)
+    tokenize()
     return String(decoding: UnsafeBufferPointer(start: forms.base, count: forms.count), as: UTF8.self)
   }
 
-  private mutating func tokenize(_ way: TextAnalyzer.Way) {
-    switch way {
-    case .icu: tokenizeIcu(from: 0, to: sourceCount, everyBoundary: true)
-    case .automatic:
-      var position = 0
-      while position < sourceCount {
-        let foreign = firstForeign(from: position)
-        guard foreign < sourceCount else { break }
-        // ICU gets whole words: folding and word boundaries do not depend on anything across ASCII white space.
-        var begin = foreign
-        while begin > position, !isAsciiSpace(source[begin - 1]) { begin -= 1 }
-        var end = foreign
-        while end < sourceCount, !isAsciiSpace(source[end]) { end += 1 }
-        tokenizeAscii(from: position, to: begin)
-        tokenizeIcu(from: begin, to: end, everyBoundary: false)
-        position = end
-      }
-      tokenizeAscii(from: position, to: sourceCount)
+  /// Makes atoms of everything: ASCII stretches by table, what is between them by ICU.
+  private mutating func tokenize() {
+    var position = 0
+    while position < sourceCount {
+      let foreign = EightBytes.firstForeign(source, from: position, count: sourceCount)
+      guard foreign < sourceCount else { break }
+      // ICU gets whole words: folding and word boundaries do not depend on anything across ASCII white space.
+      var begin = foreign
+      while begin > position, !isAsciiSpace(source[begin - 1]) { begin -= 1 }
+      var end = foreign
+      while end < sourceCount, !isAsciiSpace(source[end]) { end += 1 }
+      tokenizeAscii(from: position, to: begin)
+      tokenizeIcu(from: begin, to: end, everyBoundary: false)
+      position = end
     }
+    tokenizeAscii(from: position, to: sourceCount)
+  }
+
+  private mutating func tokenizeAscii(from: Int, to: Int) {
+    guard from < to, let stretch = foldAscii(from: from, to: to) else { return }
+    stretches.append(stretch)
+    appendAtoms(of: stretch, from: from)
   }
 
   private func isAsciiSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 9 && byte <= 13) }
-
-  /// Eight bytes a step.
-  private func firstForeign(from start: Int) -> Int {
-    var index = start
-    let raw = UnsafeRawPointer(source)
-    while index + 8 <= sourceCount {
-      if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 { break }
-      index += 8
-    }
-    while index < sourceCount, source[index] < 0x80 { index += 1 }
-    return index
-  }
 
   // MARK: Forms
 

@@ -9,7 +9,7 @@ import Testing
   private func features(
     _ text: AnalyzedText, window: Range<Int>? = nil, rows: [String]? = nil
   ) throws -> [Feature] {
-    let words = rows.map { $0.map(tokenHash) } ?? text.canonicalHashes
+    let words = rows.map { $0.map(tokenHash) } ?? Array(text.canonicalHashes)
     let index = try HashIndex(of: Set(words.map { FeatureExtractor.hash(.word, $0) }))
     var features: [Feature] = []
     FeatureExtractor.extract(text, window: window ?? 0..<text.count, rows: index, into: &features)

@@ -54,28 +54,17 @@ extension AnalyzedText {
     for token in tokens {
       if token.opensClause { clause += 1 }
       let position = Int32(originalCount)
-      kinds.append(token.kind)
-      flags.append(token.flags)
-      begins.append(position)
-      ends.append(position + Int32(token.canonical.utf8.count))
-      surfaceHashes.append(tokenHash(token.canonical))
-      canonicalHashes.append(tokenHash(token.canonical))
-      rootHashes.append(tokenHash(token.root))
-      let canonical = append(form: token.canonical)
-      surfaceRanges.append(canonical)
-      canonicalRanges.append(canonical)
-      rootRanges.append(append(form: token.root))
-      values.append(token.value)
-      clauses.append(clause)
+      var spelled = SpelledToken(
+        token.canonical, root: token.root,
+        source: SourceRange(begin: position, end: position + Int32(token.canonical.utf8.count)))
+      spelled.kind = token.kind
+      spelled.flags = token.flags
+      spelled.value = token.value
+      spelled.clause = clause
+      append(spelled)
       originalCount += token.canonical.utf8.count + 1
     }
     self.hasQuestionMark = hasQuestionMark
-  }
-
-  private mutating func append(form: String) -> SourceRange {
-    let begin = Int32(forms.count)
-    forms.append(contentsOf: form.utf8)
-    return SourceRange(begin: begin, end: Int32(forms.count))
   }
 
   /// A text of random kinds, words, clauses and flags from a small stock, so that words come again.

@@ -55,6 +55,28 @@ import Testing
     }
   }
 
+  /// The quick variants against the definition: whole words of eight bytes, the last one filled up with zero bytes.
+  @Test func variantsAgreeWithTheDefinition() {
+    var random = SplitMix64(seed: 11)
+    for count in 0...70 {
+      for _ in 0..<20 {
+        let text = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ (UInt64(count) &* 0xFF51_AFD7_ED55_8CCD)
+        for start in stride(from: 0, to: count, by: 8) {
+          var word: UInt64 = 0
+          for place in start..<min(start + 8, count) { word |= UInt64(text[place]) << UInt64((place - start) * 8) }
+          hash = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
+          hash ^= hash >> 32
+          if count <= 8 { #expect(shortTokenHash(word, count: UInt64(count)) == finalised(hash)) }
+        }
+        #expect(text.withUnsafeBufferPointer { tokenHash($0) } == finalised(hash), "\(count) bytes")
+        let padded = text + (0..<8).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let quick = padded.withUnsafeBytes { $0.baseAddress.map { paddedTokenHash($0, count: count) } }
+        #expect(quick == finalised(hash))
+      }
+    }
+  }
+
   @Test func generatedWordsDoNotCollide() {
     let seed: UInt64 = 5
     var random = SplitMix64(seed: seed)

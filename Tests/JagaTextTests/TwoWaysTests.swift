@@ -76,6 +76,7 @@ struct WayPair {
   }
 
   static func description(_ text: AnalyzedText) -> String {
-    "\(text.kinds) \(text.flags.map(\.rawValue)) \(text.begins) \(text.ends) \(text.canonicals) \(text.clauses)"
+    "\(Array(text.kinds)) \(text.flags.map(\.rawValue)) \(Array(text.begins)) \(Array(text.ends)) "
+      + "\(text.canonicals) \(Array(text.clauses))"
   }
 }

@@ -24,28 +24,13 @@ public struct SpaceAnalyzer: Sendable {
       defer { offset += length + 1 }
       if part.isEmpty { continue }
       let token = SpaceAnalyzer.read(String(part))
-      text.kinds.append(token.kind)
-      text.flags.append([])
-      text.begins.append(offset)
-      text.ends.append(offset + length)
-      text.values.append(token.value)
-      text.clauses.append(clause)
-      for (number, form) in token.forms.enumerated() {
-        let range = SourceRange(begin: Int32(text.forms.count), end: Int32(text.forms.count + form.utf8.count))
-        text.forms += Array(form.utf8)
-        let hash = tokenHash(form)
-        switch number {
-        case 0:
-          text.surfaceRanges.append(range)
-          text.surfaceHashes.append(hash)
-        case 1:
-          text.canonicalRanges.append(range)
-          text.canonicalHashes.append(hash)
-        default:
-          text.rootRanges.append(range)
-          text.rootHashes.append(hash)
-        }
-      }
+      var spelled = SpelledToken(
+        token.forms[0], canonical: token.forms[1], root: token.forms[2],
+        source: SourceRange(begin: offset, end: offset + length))
+      spelled.kind = token.kind
+      spelled.value = token.value
+      spelled.clause = clause
+      text.append(spelled)
       if ["?", "!", ".", ";"].contains(part) { clause += 1 }
       if part == "?" { text.hasQuestionMark = true }
     }

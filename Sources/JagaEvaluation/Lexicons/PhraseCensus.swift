@@ -181,7 +181,7 @@ struct PhraseReader {
       }
     return Words(
       labels: turn.labels, languages: languages, numbers: (0..<text.count).map { number(ofToken: $0) },
-      clauses: text.clauses, hits: found)
+      clauses: Array(text.clauses), hits: found)
   }
 
   private mutating func number(ofToken token: Int) -> Int32 {
