@@ -1,0 +1,60 @@
+"""Draws the growth of costs as SVG pictures for Documentation/Performance.md."""
+
+import matplotlib
+
+from . import measure
+
+matplotlib.use("svg")
+# The same figures give the same bytes; text stays text.
+matplotlib.rcParams.update({
+    "svg.hashsalt": "jaga", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 10, "axes.spines.top": False,
+    "axes.spines.right": False, "axes.grid": True, "grid.color": "#e4e4e4", "axes.axisbelow": True, "lines.linewidth": 2,
+    "lines.markersize": 5, "axes.titlelocation": "left", "axes.titlesize": 11, "figure.facecolor": "white"})
+
+import matplotlib.pyplot as plt
+
+IMAGES = measure.ROOT / "Documentation/images"
+COLOURS = ["#1f5fa8", "#c4481c", "#3d7d3d", "#7a4fa0"]
+# For each series and measure: title, label of x, whether x is logarithmic.
+PANELS = {
+    ("length", "instructions a word"): ("Length of a message", "words in a message", True),
+    ("model", "instructions a message"): ("Size of the model: scoring", "model, MB", False),
+    ("model", "instructions"): ("Size of the model: start", "model, MB", False),
+    ("lexicon", "instructions a message"): ("Size of an added lexicon: scoring", "entries, three phrases each", False),
+    ("lexicon", "instructions"): ("Size of an added lexicon: start", "entries, three phrases each", False),
+    ("conversations", "instructions a message"): ("Conversations: scoring", "conversations", True),
+    ("conversations", "peak memory, MB"): ("Conversations: memory", "conversations", True),
+    ("threads", "messages a second"): ("Threads", "threads", False),
+}
+
+
+def drawn(rows):
+    """Draws each series that has rows; the paths, as one would type them."""
+    IMAGES.mkdir(exist_ok=True)
+    for series in dict.fromkeys(row[0] for row in rows):
+        panels = [what for name, what in PANELS if name == series and any(row[0] == series and row[3] == what for row in rows)]
+        figure, axes = plt.subplots(1, len(panels), figsize=(4.6 * len(panels) + 1.4 * (len(panels) == 1), 3.2), squeeze=False)
+        for axis, what in zip(axes[0], panels):
+            panel(axis, what, series, [row for row in rows if row[0] == series and row[3] == what])
+        figure.tight_layout()
+        path = IMAGES / f"growth-{series}.svg"
+        figure.savefig(path, metadata={"Date": None})
+        plt.close(figure)
+        path.write_text(
+            "\n".join(line.rstrip() for line in path.read_text(encoding="utf-8").splitlines()) + "\n", encoding="utf-8")
+        yield path.relative_to(measure.ROOT)
+
+
+def panel(axis, what, series, rows):
+    title, label, logarithmic = PANELS[series, what]
+    lines = list(dict.fromkeys(row[1] for row in rows))
+    for line, colour in zip(lines, COLOURS):
+        points = sorted((float(x), float(value)) for _, name, x, _, value in rows if name == line)
+        axis.plot(*zip(*points), marker="o", color=colour, label=line)
+    if logarithmic:
+        axis.set_xscale("log")
+    axis.set_ylim(bottom=0)
+    axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axis.set(title=title, xlabel=label, ylabel=what)
+    if len(lines) > 1:
+        axis.legend(frameon=False, fontsize=9)

@@ -1,0 +1,92 @@
+"""What the whole program costs beside its speed: threads, start, memory, allocations, training."""
+
+import json
+import pathlib
+import sys
+
+from . import inputs, measure
+
+HERE = pathlib.Path(__file__).resolve().parent
+START_RUNS = 30
+
+
+def scoring(path, *options, threads=1):
+    return [measure.program(), "score", "--threads", threads, "--output", "jsonl", "--model", measure.model(), *options, path]
+
+
+def two_threads(path, rounds, core):
+    """How many times as fast two threads on two cores are as one, by the wall clock, in the best round of each."""
+    best = {1: float("inf"), 2: float("inf")}
+    for _ in range(rounds):
+        for threads in best:
+            cost = measure.run(scoring(path, threads=threads), cores=core if threads == 1 else None)
+            best[threads] = min(best[threads], cost.seconds)
+    return best[1] / best[2]
+
+
+def start_to_end(folder):
+    """Milliseconds of `jaga score` of a file of one message, in the best of many runs."""
+    path = pathlib.Path(folder) / "one.jsonl"
+    path.write_text('{"text": "umur berapa dek?"}\n', encoding="utf-8")
+    return 1000 * min(measure.run(scoring(path)).seconds for _ in range(START_RUNS))
+
+
+def opening():
+    """Milliseconds until a Scorer stands, from the file alone, in the best of many openings in one process."""
+    package = measure.ROOT / "Benchmarks"
+    measure.captured(["swift", "build", "-c", "release", "--package-path", package, "--product", "opening"])
+    return float(measure.captured([package / ".build/release/opening", measure.model(), START_RUNS]).split()[0])
+
+
+def allocation_calls(counter, path, folder):
+    """Calls to the system's allocator in one whole run."""
+    report = pathlib.Path(folder) / "allocations.txt"
+    report.unlink(missing_ok=True)
+    measure.run(scoring(path), environment={"LD_PRELOAD": str(counter), "ALLOCATIONS_FILE": str(report)})
+    if not report.exists():
+        raise measure.Failure("the allocation counter did not report; is LD_PRELOAD allowed here?")
+    return int(report.read_text())
+
+
+def allocation_counter(folder):
+    return measure.compiled("allocations.c", folder, "-ldl", flags=("-O2", "-shared", "-fPIC"))
+
+
+def allocations(folder, longer, shorter, messages):
+    """Allocations a message: the difference of two runs, by the messages that one has more than the other."""
+    counter = allocation_counter(folder)
+    return (allocation_calls(counter, longer, folder) - allocation_calls(counter, shorter, folder)) / messages
+
+
+def streamed_peak(count, *options):
+    """Bytes held at most while `count` messages come through a pipe."""
+    return measure.run(scoring("-", *options), feed=[sys.executable, HERE / "inputs.py", count]).peak
+
+
+def training(folder, messages):
+    """Seconds of `jaga train` on at least so many messages: copies of the corpora's training voices, each a voice of its own."""
+    corpora = pathlib.Path(folder) / "corpora"
+    write_training(corpora, messages)
+    cost = measure.run(
+        [measure.program(), "train", corpora, "--lexicons", measure.ROOT / "lexicons", "--output", corpora / "model.jaga"], cores=None)
+    return cost.seconds
+
+
+def write_training(corpora, messages):
+    """A folder like corpora/ whose training voices come again and again until they hold enough messages and turns."""
+    splits = json.loads((measure.ROOT / "corpora/splits.json").read_text(encoding="utf-8"))
+    (corpora / "voices").mkdir(parents=True)
+    (corpora / "counts").symlink_to(measure.ROOT / "corpora/counts")
+    for name in splits["calibration"]:
+        (corpora / "voices" / name).symlink_to(inputs.VOICES / name)
+    sizes = {name: sum(1 for _ in inputs.labelled(name)) for name in splits["train"]}
+    copies, train = -(-messages // sum(sizes.values())), []
+    for name in splits["train"]:
+        for copy in range(copies):
+            train.append(f"{name}-{copy}")
+            target = corpora / "voices" / train[-1]
+            target.mkdir()
+            for source in sorted((inputs.VOICES / name).glob("*.jsonl")):
+                (target / source.name).write_text(
+                    source.read_text(encoding="utf-8").replace(f'"{name}', f'"{train[-1]}'), encoding="utf-8")
+    (corpora / "splits.json").write_text(json.dumps(splits | {"train": train, "test": []}), encoding="utf-8")
