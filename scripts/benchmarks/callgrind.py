@@ -102,13 +102,15 @@ class Counter:
         return dict(costs.most_common())
 
 
-def corpus_input(folder, count):
-    """The first `count` of an even selection of the corpora's messages; its path and the bytes of their texts."""
-    texts = selection(inputs.corpus_texts(), LARGE)[:count]
-    path = pathlib.Path(folder) / f"corpus-{count}.jsonl"
-    with open(path, "w", encoding="utf-8") as file:
-        inputs.write_jsonl(texts, count, file)
-    return path, sum(len(text.encode()) for text in texts)
+def corpus_inputs(folder, risky=None):
+    """Two inputs of messages of corpora/, the longer beginning like the shorter, and how many messages and bytes of text it has more."""
+    texts = selection(inputs.corpus_texts(risky), LARGE)
+    paths = []
+    for count in (SMALL, LARGE):
+        paths.append(pathlib.Path(folder) / f"corpus-{risky}-{count}.jsonl")
+        with open(paths[-1], "w", encoding="utf-8") as file:
+            inputs.write_jsonl(texts, count, file)
+    return *paths, LARGE - SMALL, sum(len(text.encode()) for text in texts[SMALL:])
 
 
 def selection(texts, count):

@@ -27,8 +27,7 @@ class Bench:
         self.folder = pathlib.Path(folder)
         self.counter = callgrind.Counter(folder)
         self.none = self.file("none", [])
-        self.small, _ = callgrind.corpus_input(folder, callgrind.SMALL)
-        self.large, _ = callgrind.corpus_input(folder, callgrind.LARGE)
+        self.small, self.large, self.messages, _ = callgrind.corpus_inputs(folder)
 
     def file(self, name, texts, conversation=inputs.CONVERSATION):
         """Texts as JSON lines, `conversation` of them in each conversation."""
@@ -45,7 +44,7 @@ class Bench:
 
     def steady(self, *options):
         """Instructions a message over messages of corpora/."""
-        return sum(self.counter.steady(self.small, self.large, *options).values()) / (callgrind.LARGE - callgrind.SMALL)
+        return sum(self.counter.steady(self.small, self.large, *options).values()) / self.messages
 
 
 def words_of(texts):
@@ -54,14 +53,11 @@ def words_of(texts):
 
 def length(bench, _):
     """From one word to 40,000 words a message: everyday words, and words of risky messages in look-alike letters now and then."""
-    everyday, risky = [], []
-    for voice in sorted(path.name for path in inputs.VOICES.iterdir()):
-        for text, label in inputs.labelled(voice):
-            (everyday if label == "benign" else risky).append(text)
+    everyday, risky = (words_of(inputs.corpus_texts(kind)) for kind in (False, True))
     foreign = str.maketrans("aeo", "аео")
-    hostile = [word.translate(foreign) if at % 8 == 0 else word for at, word in enumerate(words_of(risky))]
+    hostile = [word.translate(foreign) if at % 8 == 0 else word for at, word in enumerate(risky)]
     start = bench.instructions(bench.none)
-    for line, words in [("everyday words", words_of(everyday)), ("risky words, one in eight disguised", hostile)]:
+    for line, words in [("everyday words", everyday), ("risky words, one in eight disguised", hostile)]:
         words = (words * (WORDS // len(words) + 1))[:WORDS]
         for size in LENGTHS:
             texts = [" ".join(words[at:at + size]) for at in range(0, WORDS - size + 1, size)]

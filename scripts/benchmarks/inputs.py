@@ -33,9 +33,11 @@ def real_texts():
     return corpus_texts(), "corpora/voices"
 
 
-def corpus_texts():
-    """Every message and turn of corpora/, voice by voice: the input that needs no outside data."""
-    return [text for name in sorted(path.name for path in VOICES.iterdir()) for text, _ in labelled(name)]
+def corpus_texts(risky=None):
+    """Messages and turns of corpora/, voice by voice: the input that needs no outside data. `risky` True gives those whose label is a
+    move or a disclosure, False those that mean no harm, which is what a pipeline sees nearly always."""
+    return [text for name in sorted(path.name for path in VOICES.iterdir()) for text, label in labelled(name)
+            if risky is None or risky == (label != "benign")]
 
 
 def labelled(voice):

@@ -52,10 +52,16 @@ def allocation_counter(folder):
     return measure.compiled("allocations.c", folder, "-ldl", flags=("-O2", "-shared", "-fPIC"))
 
 
-def allocations(folder, longer, shorter, messages):
-    """Allocations a message: the difference of two runs, by the messages that one has more than the other."""
-    counter = allocation_counter(folder)
-    return (allocation_calls(counter, longer, folder) - allocation_calls(counter, shorter, folder)) / messages
+def allocations(folder, texts, warm, counted):
+    """Allocations a message in the steady state: of the `counted` messages that a second run has beyond the `warm` ones of the first."""
+    counter, calls = allocation_counter(folder), []
+    path = pathlib.Path(folder) / "allocations.jsonl"
+    for count in (warm, warm + counted):
+        with open(path, "w", encoding="utf-8") as file:
+            inputs.write_jsonl(texts, count, file)
+        calls.append(allocation_calls(counter, path, folder))
+    path.unlink()
+    return (calls[1] - calls[0]) / counted
 
 
 def streamed_peak(count, *options):
