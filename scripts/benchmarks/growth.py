@@ -27,7 +27,7 @@ class Bench:
         self.folder = pathlib.Path(folder)
         self.counter = callgrind.Counter(folder)
         self.none = self.file("none", [])
-        self.small, self.large, self.messages, _ = callgrind.corpus_inputs(folder)
+        self.small, self.large, self.messages, _ = callgrind.corpus_inputs(folder, risky=False)
 
     def file(self, name, texts, conversation=inputs.CONVERSATION):
         """Texts as JSON lines, `conversation` of them in each conversation."""
@@ -43,7 +43,7 @@ class Bench:
         return sum(callgrind.by_module(self.counter.run(path, *options)).values())
 
     def steady(self, *options):
-        """Instructions a message over messages of corpora/."""
+        """Instructions a message over everyday messages of corpora/."""
         return sum(self.counter.steady(self.small, self.large, *options).values()) / self.messages
 
 
@@ -51,16 +51,17 @@ def words_of(texts):
     return [word for text in texts for word in inputs.plain(text).split(" ")]
 
 
-def length(bench, _):
+def length(bench, scale):
     """From one word to 40,000 words a message: everyday words, and words of risky messages in look-alike letters now and then."""
     everyday, risky = (words_of(inputs.corpus_texts(kind)) for kind in (False, True))
     foreign = str.maketrans("aeo", "аео")
     hostile = [word.translate(foreign) if at % 8 == 0 else word for at, word in enumerate(risky)]
     start = bench.instructions(bench.none)
     for line, words in [("everyday words", everyday), ("risky words, one in eight disguised", hostile)]:
-        words = (words * (WORDS // len(words) + 1))[:WORDS]
-        for size in LENGTHS:
-            texts = [" ".join(words[at:at + size]) for at in range(0, WORDS - size + 1, size)]
+        count = WORDS // scale
+        words = (words * (count // len(words) + 1))[:count]
+        for size in (size for size in LENGTHS if size <= count):
+            texts = [" ".join(words[at:at + size]) for at in range(0, count - size + 1, size)]
             cost = bench.instructions(bench.file("length", texts)) - start
             yield line, size, "instructions a word", cost / (len(texts) * size)
 
@@ -137,14 +138,14 @@ def lexicon_source(words, count):
 
 def conversations(bench, scale):
     """The same messages in more and more conversations: instructions; and memory, with two messages in each."""
-    texts = callgrind.selection(inputs.corpus_texts(), 5000)
+    texts = callgrind.selection(inputs.corpus_texts(risky=False), 5000)
     start = bench.instructions(bench.none)
     for count in CONVERSATIONS:
         cost = bench.instructions(bench.file("conversations", texts, conversation=5000 // count)) - start
         yield "5,000 messages", count, "instructions a message", cost / 5000
     for count in HELD:
         count //= scale
-        body = callgrind.selection(inputs.corpus_texts(), 1000)
+        body = texts[:1000]
         path = bench.file("held", (body[at % 1000] for at in range(2 * count)), conversation=2)
         yield "two messages in each", count, "peak memory, MB", measure.run(whole.scoring(path)).peak / 1e6
         path.unlink()

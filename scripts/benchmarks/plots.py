@@ -13,6 +13,23 @@ matplotlib.rcParams.update({
 
 import matplotlib.pyplot as plt
 
+# What stands with each picture, and with the section of the page that shows it.
+CAPTIONS = {
+    "length": ("With the length of a message", "Instructions a word against words in a message",
+               "The same number of words in messages of one to 40,000 words. A flat line is a cost in proportion to length, for everyday "
+               "words and for risky ones in disguise. Messages of a few words carry the fixed cost of a message: reading, concluding, "
+               "writing."),
+    "model": ("With the model", "Instructions a message, and at the start, against megabytes of model",
+              "Models of a part of the corpora, of all, and of all with copies whose words are altered, so that nearly every feature is "
+              "new."),
+    "lexicon": ("With the lexicon", "Instructions a message, and at the start, against entries of an added lexicon",
+                "An operator's own lexicon beside the model's: made entries of three phrases, of words that the messages hold."),
+    "conversations": ("With conversations", "Instructions a message and peak memory against the number of conversations",
+                      "The same messages in one conversation up to one each, and the memory of files with two messages a conversation. "
+                      "Beyond the capacity (65,536 unless `--max-conversations` says otherwise) the conversation longest without a "
+                      "message is given up."),
+    "threads": ("With threads", "Messages a second against threads", "The whole program, by the clock on the wall."),
+}
 IMAGES = measure.ROOT / "Documentation/images"
 COLOURS = ["#1f5fa8", "#c4481c", "#3d7d3d", "#7a4fa0"]
 # For each series and measure: title, label of x, whether x is logarithmic.
@@ -43,6 +60,13 @@ def drawn(rows):
         path.write_text(
             "\n".join(line.rstrip() for line in path.read_text(encoding="utf-8").splitlines()) + "\n", encoding="utf-8")
         yield path.relative_to(measure.ROOT)
+
+
+def section():
+    """The section of the page: every picture that is there, with its caption."""
+    return "\n\n".join(
+        f"### {heading}\n\n![{alternative}](images/growth-{series}.svg)\n\n{caption}"
+        for series, (heading, alternative, caption) in CAPTIONS.items() if (IMAGES / f"growth-{series}.svg").exists())
 
 
 def panel(axis, what, series, rows):
