@@ -68,45 +68,20 @@ def length(bench, scale):
 
 def model(bench, _):
     """Models of a share of the corpora, and of the corpora with more copies whose words are all new."""
+    names = sorted(json.loads((measure.ROOT / "corpora/splits.json").read_text(encoding="utf-8"))["train"])
     for share in MODELS:
         corpora = bench.folder / f"corpora-{share}"
-        write_share(corpora, share)
-        path = bench.folder / f"{share}.jaga"
-        measure.captured([measure.program(), "train", corpora, "--lexicons", measure.ROOT / "lexicons", "--output", path])
+        whole.trained(corpora, names[::round(max(1, 1 / share))], max(1, round(share)), altered)
+        path = corpora / "model.jaga"
         size = path.stat().st_size / 1e6
         yield "scoring", size, "instructions a message", bench.steady("--model", path)
         yield "start", size, "instructions", bench.instructions(bench.none, "--model", path)
 
 
-def write_share(corpora, share):
-    """A share below 1 takes so many of the training voices; above 1, copies with altered words are added."""
-    splits = json.loads((measure.ROOT / "corpora/splits.json").read_text(encoding="utf-8"))
-    (corpora / "voices").mkdir(parents=True)
-    (corpora / "counts").symlink_to(measure.ROOT / "corpora/counts")
-    names = sorted(splits["train"])
-    train = names[::round(1 / share)] if share < 1 else list(names)
-    for name in train + splits["calibration"]:
-        (corpora / "voices" / name).symlink_to(inputs.VOICES / name)
-    for copy in range(2, round(share) + 1):
-        for name in names:
-            train.append(f"{name}-{copy}")
-            target = corpora / "voices" / train[-1]
-            target.mkdir()
-            for source in sorted((inputs.VOICES / name).glob("*.jsonl")):
-                with open(target / source.name, "w", encoding="utf-8") as file:
-                    file.writelines(altered(row, name, copy) for row in inputs.lines(source))
-    (corpora / "splits.json").write_text(json.dumps(splits | {"train": train, "test": []}), encoding="utf-8")
-
-
-def altered(row, voice, copy):
-    """A message or transcript of a copied voice: every word has a letter more."""
+def altered(text, copy):
+    """Every word has a letter more, another one in every copy."""
     ending = "zqxj"[copy % 4]
-    for holder in [row, *row.get("messages", [])]:
-        if "text" in holder:
-            holder["text"] = re.sub(r"[A-Za-z]{3,}", lambda match: match.group() + ending, holder["text"])
-    row["id"] = row["id"].replace(voice, f"{voice}-{copy}", 1)
-    row["voice"] = f"{voice}-{copy}"
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    return re.sub(r"[A-Za-z]{3,}", lambda match: match.group() + ending, text)
 
 
 def lexicon(bench, _):

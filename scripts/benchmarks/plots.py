@@ -77,7 +77,9 @@ def panel(axis, what, series, rows):
         axis.plot(*zip(*points), marker="o", color=colour, label=line)
     if logarithmic:
         axis.set_xscale("log")
-    axis.set_ylim(bottom=0)
+        axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    # From zero, so that a rise looks as large as it is; room for the legend above.
+    axis.set_ylim(0, (1.1 if len(lines) == 1 else 1.3) * max(float(row[4]) for row in rows))
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axis.set(title=title, xlabel=label, ylabel=what)
     if len(lines) > 1:

@@ -24,13 +24,6 @@ def place(found, kind=""):
     return FOLDER / name
 
 
-def latest(kind=""):
-    """The newest results of a kind, or None."""
-    suffix = f"-{kind}" if kind else "cores"
-    files = sorted(path for path in FOLDER.glob("*.json") if path.stem.endswith(suffix))
-    return json.loads(files[-1].read_text(encoding="utf-8")) if files else None
-
-
 def kept(found, text, kind=""):
     """Writes results as JSON and as Markdown; the paths, as one would type them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -112,7 +105,7 @@ def aims(found):
     for key, what, words, aim, holds in simple:
         if found.get(key) is not None:
             rows.append((what, words.format(aim), found[key], holds(found[key], aim)))
-    for count, peak in found.get("memory", []):
+    for count, peak in found.get("memory") or []:
         rows.append((f"peak memory on {count:,} messages, MB", "under 150", peak / 1e6, peak < 150e6))
     return rows
 

@@ -70,29 +70,43 @@ def streamed_peak(count, *options):
 
 
 def training(folder, messages):
-    """Seconds of `jaga train` on at least so many messages: copies of the corpora's training voices, each a voice of its own."""
-    corpora = pathlib.Path(folder) / "corpora"
-    write_training(corpora, messages)
-    cost = measure.run(
+    """Seconds of `jaga train` on at least so many messages and turns: copies of the corpora's training voices, each a voice of its own."""
+    names = json.loads((measure.ROOT / "corpora/splits.json").read_text(encoding="utf-8"))["train"]
+    copies = -(-messages // sum(1 for name in names for _ in inputs.labelled(name)))
+    return trained(pathlib.Path(folder) / "corpora", names, copies, changes=lambda text, copy: text).seconds
+
+
+def trained(corpora, names, copies, changes):
+    """Trains corpora/model.jaga on a folder like corpora/ with `copies` of the training voices `names`; its Cost.
+
+    Copies after the first have `changes(text, copy)` as texts, and ids and a voice of their own.
+    """
+    write_copies(corpora, names, copies, changes)
+    return measure.run(
         [measure.program(), "train", corpora, "--lexicons", measure.ROOT / "lexicons", "--output", corpora / "model.jaga"], cores=None)
-    return cost.seconds
 
 
-def write_training(corpora, messages):
-    """A folder like corpora/ whose training voices come again and again until they hold enough messages and turns."""
+def write_copies(corpora, names, copies, changes):
     splits = json.loads((measure.ROOT / "corpora/splits.json").read_text(encoding="utf-8"))
     (corpora / "voices").mkdir(parents=True)
     (corpora / "counts").symlink_to(measure.ROOT / "corpora/counts")
-    for name in splits["calibration"]:
+    for name in [*names, *splits["calibration"]]:
         (corpora / "voices" / name).symlink_to(inputs.VOICES / name)
-    sizes = {name: sum(1 for _ in inputs.labelled(name)) for name in splits["train"]}
-    copies, train = -(-messages // sum(sizes.values())), []
-    for name in splits["train"]:
-        for copy in range(copies):
+    train = list(names)
+    for copy in range(2, copies + 1):
+        for name in names:
             train.append(f"{name}-{copy}")
-            target = corpora / "voices" / train[-1]
-            target.mkdir()
+            (corpora / "voices" / train[-1]).mkdir()
             for source in sorted((inputs.VOICES / name).glob("*.jsonl")):
-                (target / source.name).write_text(
-                    source.read_text(encoding="utf-8").replace(f'"{name}', f'"{train[-1]}'), encoding="utf-8")
+                with open(corpora / "voices" / train[-1] / source.name, "w", encoding="utf-8") as file:
+                    file.writelines(
+                        json.dumps(copied(row, name, copy, changes), ensure_ascii=False) + "\n" for row in inputs.lines(source))
     (corpora / "splits.json").write_text(json.dumps(splits | {"train": train, "test": []}), encoding="utf-8")
+
+
+def copied(row, voice, copy, changes):
+    """A message or transcript as that of the voice's copy."""
+    for holder in [row, *row.get("messages", [])]:
+        if "text" in holder:
+            holder["text"] = changes(holder["text"], copy)
+    return row | {"id": row["id"].replace(voice, f"{voice}-{copy}", 1), "voice": f"{voice}-{copy}"}

@@ -1,7 +1,7 @@
 import Benchmark
 import StageWork
 
-/// Every stage over the fixed input; throughput counts messages.
+/// Every stage over the fixed input.
 let benchmarks: @Sendable () -> Void = {
   guard let input = try? StageInput() else { fatalError("corpora/ or Models/default.jaga cannot be read") }
   for stage in Stage.all(input) {
@@ -11,7 +11,7 @@ let benchmarks: @Sendable () -> Void = {
     Benchmark(
       stage.name,
       configuration: .init(
-        metrics: [.cpuTotal, .wallClock, .throughput], timeUnits: .microseconds, scalingFactor: .one,
+        metrics: [.cpuTotal, .wallClock], timeUnits: .microseconds, scalingFactor: .one,
         maxDuration: .seconds(3), maxIterations: 200)
     ) { benchmark in
       for _ in benchmark.scaledIterations {
