@@ -115,6 +115,11 @@ def aims_table(found):
         [what, aim, times(value), "yes" if good else "no"] for what, aim, value, good in aims(found)])
 
 
+def peers_section(found):
+    """What the page shows of one run."""
+    return (f"{found['messages']:,} messages, {found['rounds']} rounds, by processor time; {origin(found)}\n\n{speed_table(found)}")
+
+
 def peers_page(found):
     """The whole Markdown of one run of scripts/bench-peers."""
     what = "\n".join(f"- **{name}**: {one['does']}" for name, one in found["speed"].items())
