@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench fuzz docs install clean
+.PHONY: help setup demo test check bench bench-peers fuzz docs install clean
 
 help: ## print this list
 	@scripts/help
@@ -23,8 +23,11 @@ test: ## everything that CI runs: format, imports, documents, lexicons, model, t
 check: ## the quick part of it: format, imports, documents, unit tests of the lower layers
 	@scripts/check
 
-bench: ## speed against ICU-for-everything, and instructions per byte
+bench: ## speed of every stage and of the whole program, instructions, allocations, memory
 	@scripts/bench
+
+bench-peers: ## speed beside fastText, scikit-learn, Vowpal Wabbit, simdjson and ICU, on the same messages
+	@scripts/bench-peers
 
 fuzz: ## run every fuzz target for SECONDS seconds each (default 60)
 	@scripts/fuzz --seconds $(SECONDS)

@@ -17,6 +17,10 @@ let package = Package(
     .library(name: "JagaAuthoring", targets: ["JagaAuthoring"]),
     .library(name: "JagaTraining", targets: ["JagaTraining"]),
     .library(name: "JagaEvaluation", targets: ["JagaEvaluation"]),
+    // The stages one by one, for Benchmarks.
+    .library(
+      name: "JagaStages",
+      targets: ["JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaBayes", "JagaBatch"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

@@ -1,0 +1,1 @@
+"""What scripts/bench, bench-peers, bench-growth and check-speed share."""
