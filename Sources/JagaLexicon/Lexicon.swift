@@ -18,24 +18,31 @@ public struct LexiconHit: Hashable, Sendable {
   }
 }
 
-/// Compiled word lists: one automaton over tokens. One section of a model or overlay.
+/// Compiled word lists: phrases by the rarest symbol that each must hold. One section of a model or overlay.
 ///
 /// Entries are numbered in the order of their ids (by UTF-8 bytes). Every index inside the section is checked once, when it is
 /// opened; later reads need no checks. Immutable and safe to share between threads.
 public struct Lexicon: Sendable {
-  static let formatMark: Int64 = 0x0002_5843_494E_4F47  // version 2
-  static let noLabel: UInt8 = 255
+  static let formatMark: Int64 = 0x0003_5843_494E_4F47  // version 3
+  @usableFromInline static let noLabel: UInt8 = 255
 
+  /// Tells lexicons apart that share working memory.
+  let identity: UInt64
   let words: HashIndex
-  let startOffsets: Table<UInt32>
-  let startTargets: Table<UInt32>
-  let moveOffsets: Table<UInt32>
-  let moveSymbols: Table<UInt16>
-  let moveTargets: Table<UInt32>
-  let acceptOffsets: Table<UInt16>
-  let accepts: Table<UInt32>
-  let stateCount: Int
-  private let labels: Table<UInt8>
+  let wordCount: Int
+  let exactCount: Int
+  /// For each symbol, and one more to end the last.
+  let rows: Table<SymbolRow>
+  let wholes: Table<UInt32>
+  let anchorSignatures: Table<UInt64>
+  let anchorPatterns: Table<UInt32>
+  let patterns: Table<Pattern>
+  let steps: Table<PatternStep>
+  let sets: Table<RunSet>
+  let pool: Table<UInt16>
+  /// Special symbols that have a row of their own, as bits.
+  let leadingClasses: UInt16
+  @usableFromInline let labels: Table<UInt8>
   private let sensitivities: Table<UInt8>
   private let languages: Table<UInt8>
   private let weights: Table<Int16>
@@ -48,17 +55,17 @@ public struct Lexicon: Sendable {
     var reader = SectionReader(section)
     guard try reader.number() == Lexicon.formatMark else { throw .invalid(what: "lexicon format") }
     let entries = try Lexicon.count(try reader.number(), what: "lexicon entries")
-    let wordCount = try Lexicon.count(try reader.number(), what: "lexicon words")
-    let states = try Lexicon.count(try reader.number(), what: "lexicon states")
-    guard states > 0 else { throw .invalid(what: "lexicon states") }
+    wordCount = try Lexicon.count(try reader.number(), what: "lexicon words")
+    exactCount = try Lexicon.count(try reader.number(), what: "lexicon words")
     words = try HashIndex(reading: &reader)
-    startOffsets = try reader.table(of: UInt32.self)
-    startTargets = try reader.table(of: UInt32.self)
-    moveOffsets = try reader.table(of: UInt32.self)
-    moveSymbols = try reader.table(of: UInt16.self)
-    moveTargets = try reader.table(of: UInt32.self)
-    acceptOffsets = try reader.table(of: UInt16.self)
-    accepts = try reader.table(of: UInt32.self)
+    rows = try reader.table(of: SymbolRow.self)
+    wholes = try reader.table(of: UInt32.self)
+    anchorSignatures = try reader.table(of: UInt64.self)
+    anchorPatterns = try reader.table(of: UInt32.self)
+    patterns = try reader.table(of: Pattern.self)
+    steps = try reader.table(of: PatternStep.self)
+    sets = try reader.table(of: RunSet.self)
+    pool = try reader.table(of: UInt16.self)
     labels = try reader.table(of: UInt8.self)
     sensitivities = try reader.table(of: UInt8.self)
     languages = try reader.table(of: UInt8.self)
@@ -66,29 +73,20 @@ public struct Lexicon: Sendable {
     phraseCounts = try reader.table(of: UInt32.self)
     voteRows = try reader.table(of: Int16.self)
     strings = try StringPool(reading: &reader)
-    stateCount = states
-    try checkAutomaton(wordCount: wordCount, entries: entries)
+    identity = LexiconIdentity.next()
+    let rows = rows
+    leadingClasses = (0..<max(0, min(Int(Symbol.firstWord), rows.count - 1))).reduce(0) { bits, symbol in
+      let isUsed =
+        rows[symbol].wholes != rows[symbol + 1].wholes || rows[symbol].anchors != rows[symbol + 1].anchors
+      return isUsed ? bits | 1 << UInt16(symbol) : bits
+    }
+    try checkPhrases(entries: entries)
     try checkEntries(count: entries)
   }
 
   private static func count(_ number: Int64, what: String) throws(SectionError) -> Int {
     guard number >= 0, number < Int64(Int32.max) else { throw .invalid(what: what) }
     return Int(number)
-  }
-
-  private func checkAutomaton(wordCount: Int, entries: Int) throws(SectionError) {
-    let symbols = Int(Symbol.firstWord) + 2 * wordCount
-    var fits = true
-    words.forEachValue { number in if Int(number) >= wordCount { fits = false } }
-    guard fits else { throw .invalid(what: "lexicon word") }
-    try checkOffsets(startOffsets, rows: symbols, limit: startTargets.count, what: "lexicon start")
-    try checkValues(startTargets, below: stateCount, what: "lexicon start")
-    try checkOffsets(moveOffsets, rows: stateCount, limit: moveSymbols.count, what: "lexicon states")
-    guard moveTargets.count == moveSymbols.count else { throw .invalid(what: "lexicon transitions") }
-    try checkValues(moveSymbols, below: symbols, what: "lexicon symbols")
-    try checkValues(moveTargets, below: stateCount, what: "lexicon targets")
-    try checkOffsets(acceptOffsets, rows: stateCount, limit: accepts.count, what: "lexicon ends")
-    try checkValues(accepts, below: entries, what: "lexicon ends")
   }
 
   private func checkEntries(count: Int) throws(SectionError) {
@@ -132,7 +130,7 @@ public struct Lexicon: Sendable {
   public func phraseCount(of entry: UInt32) -> Int { Int(phraseCounts[Int(entry)]) }
 
   /// True when an entry speaks for a label; context entries do not, and never vote.
-  public func hasVotes(_ entry: UInt32) -> Bool { labels[Int(entry)] != Lexicon.noLabel }
+  @inlinable public func hasVotes(_ entry: UInt32) -> Bool { labels[Int(entry)] != Lexicon.noLabel }
 
   /// The hash of the concept that an entry without a label stands for: its id without the language, so that entries of the same
   /// name in two languages are one concept; 0 for an entry with a label and for a list (`id.context.l-…`), which serves rules alone.
@@ -158,6 +156,6 @@ public struct Lexicon: Sendable {
     return low < count && self.id(of: UInt32(low)) == id ? UInt32(low) : nil
   }
 
-  /// The number of transitions of the automaton; for statistics.
-  public var transitionCount: Int { moveTargets.count + startTargets.count }
+  /// The number of phrases of several tokens, each alternative of a phrase without other elements for itself; for statistics.
+  public var patternCount: Int { patterns.count }
 }

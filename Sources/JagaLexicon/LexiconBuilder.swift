@@ -22,49 +22,46 @@ public enum LexiconBuildError: Error, Hashable, Sendable {
 public struct LexiconBuilder {
   private var entries: [LexiconEntry] = []
 
-  /// Transitions that sharing prefixes may add, as a multiple of those that the phrases need. None by default: with thousands of phrases the
-  /// shared automaton is larger by megabytes and no faster; tests hold both to the same matches.
-  var sharingFactor = 0
-
   /// Starts empty.
   public init() {}
 
   /// Adds an entry.
   public mutating func add(_ entry: LexiconEntry) { entries.append(entry) }
 
-  /// The section's bytes. Cost: linear in the transitions, with a bounded factor for sharing prefixes.
+  /// The section's bytes. Cost: linear in the phrases.
   public func build() throws(LexiconBuildError) -> [UInt8] {
     let sorted = entries.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     try LexiconBuilder.check(sorted)
     let words = LexiconBuilder.words(of: sorted)
-    let limit = (Int(UInt16.max) - Int(Symbol.firstWord)) / 2
-    guard words.count <= limit else { throw .tooMany(what: "words", count: words.count, limit: limit) }
-    var network = PhraseNetwork()
-    for (index, entry) in sorted.enumerated() {
-      // Sorted, so that the order of phrases in a file does not matter either.
-      for phrase in LexiconBuilder.ordered(entry.phrases) {
-        network.add(phrase, entry: UInt32(index)) { atom in
-          switch atom {
-          case .word(let word): Symbol.word(words[word] ?? 0)
-          case .exact(let word): Symbol.exact(words[word] ?? 0)
-          case .token(let kind): UInt32(kind.rawValue)
-          }
-        }
+    let limit = Int(UInt16.max) - Int(Symbol.firstWord) - words.exactCount
+    guard words.numbers.count <= limit else {
+      throw .tooMany(what: "words", count: words.numbers.count, limit: limit)
+    }
+    let wordCount = words.numbers.count
+    let symbols = Int(Symbol.firstWord) + wordCount + words.exactCount
+    var compiler = PatternCompiler(symbols: symbols, costs: AnchorCosts(sorted)) { atom in
+      switch atom {
+      case .word(let word): Symbol.word(words.numbers[word] ?? 0)
+      case .exact(let word): Symbol.exact(words.numbers[word] ?? 0, words: wordCount)
+      case .token(let kind): Int(kind.rawValue)
       }
     }
-    let shared = SharedNetwork(
-      network, budget: sharingFactor == 0 ? 0 : network.transitionCount * sharingFactor + 4_096)
+    for (index, entry) in sorted.enumerated() {
+      // Sorted, so that the order of phrases in a file does not matter either.
+      compiler.add(LexiconBuilder.ordered(entry.phrases), entry: UInt32(index))
+    }
+    guard compiler.patterns.count < Anchor.maximumPatterns else {
+      throw .tooMany(what: "patterns", count: compiler.patterns.count, limit: Anchor.maximumPatterns)
+    }
     var writer = SectionWriter()
-    let ends = shared.accepts.reduce(0) { $0 + $1.count }
-    guard ends <= Int(UInt16.max) else { throw .tooMany(what: "ends", count: ends, limit: Int(UInt16.max)) }
     writer.append(number: Lexicon.formatMark)
     writer.append(number: Int64(sorted.count))
-    writer.append(number: Int64(words.count))
-    writer.append(number: Int64(shared.transitions.count))
+    writer.append(number: Int64(wordCount))
+    writer.append(number: Int64(words.exactCount))
     var index = HashIndexBuilder()
-    for (word, number) in words { index.set(tokenHash(word), to: UInt32(number)) }
+    for (word, number) in words.numbers { index.set(tokenHash(word), to: UInt32(number)) }
     index.write(to: &writer)
-    LexiconBuilder.write(shared, symbols: Int(Symbol.firstWord) + 2 * words.count, to: &writer)
+    compiler.write(to: &writer)
     LexiconBuilder.write(sorted, to: &writer)
     return writer.bytes
   }
@@ -86,50 +83,26 @@ public struct LexiconBuilder {
     }
   }
 
-  private static func words(of entries: [LexiconEntry]) -> [String: Int] {
+  /// Numbers of all words: first those that a phrase asks for exactly, each by their bytes.
+  private static func words(of entries: [LexiconEntry]) -> (numbers: [String: Int], exactCount: Int) {
     var words: Set<String> = []
+    var exact: Set<String> = []
     for entry in entries {
       for phrase in entry.phrases {
         for case .choice(let runs, _) in phrase.elements {
           for atom in runs.joined() {
             switch atom {
-            case .word(let word), .exact(let word): words.insert(word)
+            case .word(let word): words.insert(word)
+            case .exact(let word): exact.insert(word)
             case .token: break
             }
           }
         }
       }
     }
-    let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
-  }
-
-  private static func write(_ network: SharedNetwork, symbols: Int, to writer: inout SectionWriter) {
-    // The start state is used by symbol, so its transitions are indexed by symbol; the others are searched.
-    var startCounts = [UInt32](repeating: 0, count: symbols + 1)
-    for move in network.transitions[0] { startCounts[Int(move.symbol) + 1] += 1 }
-    for symbol in 0..<symbols { startCounts[symbol + 1] += startCounts[symbol] }
-    writer.append(table: startCounts)
-    writer.append(table: network.transitions[0].map(\.target))
-    var offsets: [UInt32] = [0]
-    var moveSymbols: [UInt16] = []
-    var moveTargets: [UInt32] = []
-    var acceptOffsets: [UInt16] = [0]
-    var accepts: [UInt32] = []
-    for (state, moves) in network.transitions.enumerated() {
-      if state > 0 {
-        moveSymbols += moves.map { UInt16($0.symbol) }
-        moveTargets += moves.map(\.target)
-      }
-      accepts += network.accepts[state]
-      offsets.append(UInt32(moveSymbols.count))
-      acceptOffsets.append(UInt16(accepts.count))
-    }
-    writer.append(table: offsets)
-    writer.append(table: moveSymbols)
-    writer.append(table: moveTargets)
-    writer.append(table: acceptOffsets)
-    writer.append(table: accepts)
+    words.subtract(exact)
+    let sorted = [exact, words].flatMap { $0.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    return (Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) }), exact.count)
   }
 
   private static func write(_ entries: [LexiconEntry], to writer: inout SectionWriter) {

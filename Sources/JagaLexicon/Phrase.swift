@@ -83,7 +83,7 @@ extension Phrase {
     return nil
   }
 
-  /// The number of transitions that the phrase adds to the automaton before prefixes are shared. Saturates far above the
+  /// The number of transitions that the phrase would have as an automaton, a measure of its size. Saturates far above the
   /// limit, so hostile sources cannot overflow it. Cost: linear in the phrase.
   public var transitionCount: Int {
     var frontier = 1

@@ -3,7 +3,7 @@ public import JagaText
 
 /// What a phrase may ask of a token without naming a word: `<amount>`, `<link>`, `<any>` …
 ///
-/// The raw values are symbols of the automaton and part of the section format.
+/// The raw values are symbols of phrases and part of the section format.
 public enum TokenClass: UInt8, CaseIterable, Sendable {
   /// Money.
   case amount
@@ -60,7 +60,7 @@ extension AnalyzedText {
   }
 }
 
-/// The alphabet of the automaton: token classes, the symbol of gaps, then two symbols for every word.
+/// The alphabet of phrases: token classes, words, then exact words.
 enum Symbol {
   /// What a gap consumes: offered by every token.
   static let everything: UInt32 = 9
@@ -68,9 +68,9 @@ enum Symbol {
   static let firstWord: UInt32 = 16
 
   /// Offered by a token whose surface, canonical form or root is the word.
-  static func word(_ index: Int) -> UInt32 { firstWord + 2 * UInt32(index) }
-  /// Offered by a token whose surface or canonical form is the word.
-  static func exact(_ index: Int) -> UInt32 { firstWord + 2 * UInt32(index) + 1 }
+  static func word(_ number: Int) -> Int { Int(firstWord) + number }
+  /// Offered by a token whose surface or canonical form is the word. Words that are asked for exactly have the lowest numbers.
+  static func exact(_ number: Int, words: Int) -> Int { Int(firstWord) + words + number }
 
   /// The special symbols that a token of a kind offers, as bits.
   static func specials(of kind: TokenKind) -> UInt16 {

@@ -7,26 +7,41 @@ import JagaText
 /// Each attribute is one pass over the hits and at most one over the tokens, with marks per token and per clause in between.
 /// Markers themselves are hits, so they come from lexicons. Cost: linear in tokens and hits; no allocation once grown.
 struct HitContext {
-  /// Attributes, one for each hit.
+  /// Every attribute.
+  static let all: HitAttributes = [.negated, .reported, .imperative, .asked]
+
+  /// Attributes, one for each hit; those not asked for are missing.
   private(set) var attributes: [HitAttributes] = []
+  private var known: HitAttributes = []
   private var tokenMarks: [Bool] = []
   private var clauseEnds: [Int32] = []
   private var clauseMarks: [Bool] = []
 
-  /// Computes the attributes of all hits; `roles` tells what each entry does to others.
-  mutating func read(_ text: AnalyzedText, hits: [LexiconHit], roles: Table<UInt8>) {
-    attributes.removeAll(keepingCapacity: true)
-    for _ in hits { attributes.append([]) }
-    var present: ContextRole = []
-    for hit in hits { present.formUnion(ContextRole(rawValue: roles[Int(hit.entry)])) }
-    if present.contains(.negator) { readNegated(text, hits, roles) }
-    if present.contains(.reported) { readReported(text, hits, roles) }
-    readImperative(text, hits, roles)
-    readAsked(text, hits, roles)
+  /// Forgets the last message.
+  mutating func forget() { known = [] }
+
+  /// Computes some attributes of all hits, unless they are known; `roles` tells what each entry does to others.
+  mutating func read(
+    _ asked: HitAttributes, _ text: AnalyzedText, hits: UnsafeBufferPointer<LexiconHit>, roles: Table<UInt8>
+  ) {
+    let fresh = asked.subtracting(known)
+    if fresh.isEmpty { return }
+    if known.isEmpty {
+      attributes.removeAll(keepingCapacity: true)
+      for _ in 0..<hits.count { attributes.append([]) }
+    }
+    known.formUnion(fresh)
+    if fresh.contains(.negated) { readNegated(text, hits, roles) }
+    if fresh.contains(.reported) { readReported(text, hits, roles) }
+    if fresh.contains(.imperative) { readImperative(text, hits, roles) }
+    if fresh.contains(.asked) { readAsked(text, hits, roles) }
   }
 
   /// A negator whose last token is among the three tokens before the hit, in the hit's clause.
-  private mutating func readNegated(_ text: AnalyzedText, _ hits: [LexiconHit], _ roles: Table<UInt8>) {
+  private mutating func readNegated(
+    _ text: AnalyzedText, _ hits: UnsafeBufferPointer<LexiconHit>, _ roles: Table<UInt8>
+  ) {
+    guard hits.contains(where: { HitContext.isRole(.negator, $0, roles) }) else { return }
     clearTokens(text.count)
     for hit in hits where HitContext.isRole(.negator, hit, roles) { tokenMarks[Int(hit.end) - 1] = true }
     for (index, hit) in hits.enumerated() {
@@ -43,7 +58,10 @@ struct HitContext {
   }
 
   /// A marker that ends before the hit begins, in the hit's clause.
-  private mutating func readReported(_ text: AnalyzedText, _ hits: [LexiconHit], _ roles: Table<UInt8>) {
+  private mutating func readReported(
+    _ text: AnalyzedText, _ hits: UnsafeBufferPointer<LexiconHit>, _ roles: Table<UInt8>
+  ) {
+    guard hits.contains(where: { HitContext.isRole(.reported, $0, roles) }) else { return }
     clauseEnds.removeAll(keepingCapacity: true)
     for _ in 0..<HitContext.clauseCount(text) { clauseEnds.append(Int32.max) }
     for hit in hits where HitContext.isRole(.reported, hit, roles) {
@@ -56,7 +74,9 @@ struct HitContext {
   }
 
   /// Nothing but particles and punctuation from the begin of the clause to the hit.
-  private mutating func readImperative(_ text: AnalyzedText, _ hits: [LexiconHit], _ roles: Table<UInt8>) {
+  private mutating func readImperative(
+    _ text: AnalyzedText, _ hits: UnsafeBufferPointer<LexiconHit>, _ roles: Table<UInt8>
+  ) {
     clearTokens(text.count)
     for hit in hits where HitContext.isRole(.particle, hit, roles) {
       for token in Int(hit.begin)..<Int(hit.end) { tokenMarks[token] = true }
@@ -73,7 +93,8 @@ struct HitContext {
   }
 
   /// A question mark or a question word in the hit's clause.
-  private mutating func readAsked(_ text: AnalyzedText, _ hits: [LexiconHit], _ roles: Table<UInt8>) {
+  private mutating func readAsked(_ text: AnalyzedText, _ hits: UnsafeBufferPointer<LexiconHit>, _ roles: Table<UInt8>)
+  {
     clauseMarks.removeAll(keepingCapacity: true)
     for _ in 0..<HitContext.clauseCount(text) { clauseMarks.append(false) }
     if text.hasQuestionMark {

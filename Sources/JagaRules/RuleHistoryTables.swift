@@ -37,18 +37,24 @@ struct RuleHistoryTables {
     offsets.append(UInt32(items.count))
   }
 
-  func write(rules: [RuleDefinition], groups: Int, to writer: inout SectionWriter) {
-    var groupMarks = [HistoryMarks](repeating: HistoryMarks(), count: groups)
-    var ruleMarks = [HistoryMarks](repeating: HistoryMarks(), count: rules.count)
+  /// The marks that hits of each group leave.
+  func marks(ofGroups count: Int) -> [HistoryMarks] {
+    var groupMarks = [HistoryMarks](repeating: HistoryMarks(), count: count)
     for (wanted, mark) in marks {
       if let group = wanted.group { groupMarks[group].insert(mark) }
+    }
+    return groupMarks
+  }
+
+  func write(rules: [RuleDefinition], to writer: inout SectionWriter) {
+    var ruleMarks = [HistoryMarks](repeating: HistoryMarks(), count: rules.count)
+    for (wanted, mark) in marks {
       let names = Set(wanted.rules)
       for (number, rule) in rules.enumerated() where names.contains(rule.id) { ruleMarks[number].insert(mark) }
     }
     writer.append(number: Int64(marks.count))
     writer.append(table: offsets)
     writer.append(table: items)
-    writer.append(table: groupMarks.flatMap { [$0.low, $0.high] })
     writer.append(table: ruleMarks.flatMap { [$0.low, $0.high] })
   }
 }

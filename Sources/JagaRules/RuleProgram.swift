@@ -1,7 +1,7 @@
 import JagaLexicon
 import JagaText
 
-/// The operations of compiled conditions. Programs are flat and postfix: leaves push a truth, the last three combine.
+/// The operations of compiled conditions. Programs are flat and postfix: leaves push a truth, the others combine, or skip what cannot matter.
 enum RuleOperation: Int32, CaseIterable {
   /// a: group, b: required attributes, c: forbidden attributes.
   case hit
@@ -25,12 +25,26 @@ enum RuleOperation: Int32, CaseIterable {
   case or
   /// Pops one, pushes one.
   case not
+  /// a: instructions to skip when the last truth does not hold; it stays.
+  case skipUnless
+  /// a: instructions to skip when the last truth holds; it stays.
+  case skipIf
 
+  /// Truths that must be there.
   var pops: Int {
     switch self {
     case .and, .or: 2
-    case .not: 1
+    case .not, .skipUnless, .skipIf: 1
     default: 0
+    }
+  }
+
+  /// Truths more than before.
+  var growth: Int {
+    switch self {
+    case .and, .or: -1
+    case .not, .skipUnless, .skipIf: 0
+    default: 1
     }
   }
 }
@@ -97,32 +111,56 @@ struct RuleCompiler {
       // True for any language, false for none.
       program.append(RuleInstruction(.language, empty ? 0xFF : 0))
     }
-    for (index, part) in parts.enumerated() {
+    // What all parts of an `all` rest on does not depend on their order, so those that are cheap to refute come first. Of an `any` the first
+    // part that holds counts.
+    let ordered = operation == .and ? parts.enumerated().sorted { ($0.1.effort, $0.0) < ($1.1.effort, $1.0) } : nil
+    for (index, part) in (ordered?.map(\.element) ?? parts).enumerated() {
+      let jump = program.count
+      if index > 0 { program.append(RuleInstruction(operation == .and ? .skipUnless : .skipIf)) }
       compile(part, into: &program)
-      if index > 0 { program.append(RuleInstruction(operation)) }
+      if index > 0 {
+        program[jump].a = Int32(program.count - jump)
+        program.append(RuleInstruction(operation))
+      }
     }
   }
 }
 
 extension RuleCondition {
-  /// True when the condition can hold in a message without any hit.
-  var holdsWithoutHits: Bool {
+  /// Sets of which one must have a hit wherever the condition holds, as few entries as can be; nil when it can hold without any.
+  var necessarySets: [EntrySet]? {
+    func size(_ sets: [EntrySet]) -> Int { sets.reduce(0) { $0 + $1.ids.count } }
     switch self {
-    case .all(let parts): parts.allSatisfy(\.holdsWithoutHits)
-    case .any(let parts): parts.contains(where: \.holdsWithoutHits)
-    case .hit, .sequence, .near: false
-    case .none, .amount, .kind, .question, .language, .tokens: true
+    case .all(let parts): return parts.compactMap(\.necessarySets).min { size($0) < size($1) }
+    case .any(let parts):
+      let sets = parts.map(\.necessarySets)
+      return sets.contains { $0 == nil } ? nil : sets.compactMap(\.self).flatMap(\.self)
+    case .hit(let set, _, _): return [set]
+    case .sequence(let sets, _): return sets.min { $0.ids.count < $1.ids.count }.map { [$0] }
+    case .near(let first, let second, _): return [first.ids.count <= second.ids.count ? first : second]
+    case .none, .amount, .kind, .question, .language, .tokens: return nil
     }
   }
 
-  /// The sets whose hits can make the condition hold: those not below a `none`.
-  var positiveSets: [EntrySet] {
+  /// Every set that the condition names.
+  var sets: [EntrySet] {
     switch self {
-    case .all(let parts), .any(let parts): parts.flatMap(\.positiveSets)
+    case .all(let parts), .any(let parts), .none(let parts): parts.flatMap(\.sets)
     case .hit(let set, _, _): [set]
     case .sequence(let sets, _): sets
     case .near(let first, let second, _): [first, second]
-    case .none, .amount, .kind, .question, .language, .tokens: []
+    case .amount, .kind, .question, .language, .tokens: []
+    }
+  }
+
+  /// How costly the condition is to test, roughly.
+  var effort: Int {
+    switch self {
+    case .kind, .language, .tokens: 0
+    case .hit(_, let required, let forbidden): required.isEmpty && forbidden.isEmpty ? 1 : 4
+    case .all(let parts), .any(let parts), .none(let parts): 1 + (parts.map(\.effort).max() ?? 0)
+    case .amount, .question: 3
+    case .sequence, .near: 5
     }
   }
 

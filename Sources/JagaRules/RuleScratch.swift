@@ -1,62 +1,69 @@
-import JagaCore
-import JagaLexicon
-import JagaText
-
-/// Reused working memory of rule evaluation; one per thread. It may serve several rule sets in turn.
+/// Reused working memory of rule evaluation; one per thread. It may serve several rule sets in turn. Copies share it.
 public struct RuleScratch {
-  /// A hit in the list of a group: hits of a group are chained in the order of the message.
-  struct Link {
-    var hit: Int32
-    var next: Int32
+  let memory = RuleMemory()
+
+  /// Empty memory.
+  public init() {}
+}
+
+/// The truth of a condition, and the tokens it rests on; `begin == end` for none.
+struct RuleTruth: BitwiseCopyable {
+  var holds: Bool
+  var begin: Int32
+  var end: Int32
+
+  static let no = RuleTruth(holds: false, begin: 0, end: 0)
+  static let yes = RuleTruth(holds: true, begin: 0, end: 0)
+
+  /// Both, resting on the tokens of both.
+  @inline(__always)
+  func and(_ other: RuleTruth) -> RuleTruth {
+    guard holds, other.holds else { return .no }
+    if begin == end { return other }
+    if other.begin == other.end { return self }
+    return RuleTruth(holds: true, begin: min(begin, other.begin), end: max(end, other.end))
   }
+}
 
-  /// The truth of a condition, and the tokens it rests on; `begin == end` for none.
-  struct Truth {
-    var holds: Bool
-    var begin: Int32
-    var end: Int32
-
-    static let no = Truth(holds: false, begin: 0, end: 0)
-    static let yes = Truth(holds: true, begin: 0, end: 0)
-
-    /// Both, resting on the tokens of both.
-    func and(_ other: Truth) -> Truth {
-      guard holds, other.holds else { return .no }
-      if begin == end { return other }
-      if other.begin == other.end { return self }
-      return Truth(holds: true, begin: min(begin, other.begin), end: max(end, other.end))
-    }
-
-    /// The first that holds.
-    func or(_ other: Truth) -> Truth { holds ? self : other }
-  }
-
-  /// First link of each group, or -1; only groups that were hit are ever set, and they are reset at the next message.
-  var heads: [Int32] = []
-  /// Groups that were hit.
-  var touched: [UInt32] = []
-  var links: [Link] = []
-  /// Rules to try, as bits.
-  var candidates: [UInt64] = []
-  var stack: [Truth] = []
+/// Memory that grows to what the largest rule set and the longest message need, and is then reused.
+final class RuleMemory {
+  /// What the hits of the message mean together, as a row of the rule set.
+  private(set) var present = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+  /// For each row, the number of the message in which it was last joined.
+  private(set) var joined = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+  /// The number of the message; never 0.
+  private(set) var message: UInt32 = 0
+  private var wordCapacity = 0
+  private var rowCapacity = 0
+  let stack = UnsafeMutablePointer<RuleTruth>.allocate(capacity: RuleSet.stackLimit + 1)
   /// Attributes of the hits, computed when a rule first asks.
   var context = HitContext()
-  var hasContext = false
   /// For sequences: where a chain of hits that ends before this token began, or -1.
   var chains: [Int32] = []
   var nextChains: [Int32] = []
 
-  /// Empty memory.
-  public init() {}
+  deinit {
+    present.deallocate()
+    joined.deallocate()
+    stack.deallocate()
+  }
 
   /// Forgets the last message.
-  mutating func reset(groups: Int, rules: Int) {
-    for group in touched where Int(group) < heads.count { heads[Int(group)] = -1 }
-    touched.removeAll(keepingCapacity: true)
-    links.removeAll(keepingCapacity: true)
-    while heads.count < groups { heads.append(-1) }
-    candidates.removeAll(keepingCapacity: true)
-    for _ in 0..<(rules + 63) / 64 { candidates.append(0) }
-    hasContext = false
+  func prepare(words: Int, rows: Int) {
+    if words > wordCapacity {
+      wordCapacity = words
+      present.deallocate()
+      present = .allocate(capacity: words)
+    }
+    if rows > rowCapacity || message == UInt32.max {
+      rowCapacity = max(rows, rowCapacity)
+      joined.deallocate()
+      joined = .allocate(capacity: rowCapacity)
+      joined.initialize(repeating: 0, count: rowCapacity)
+      message = 0
+    }
+    message += 1
+    for word in 0..<words { present[word] = 0 }
+    context.forget()
   }
 }

@@ -6,12 +6,20 @@ extension RuleSet {
   /// Checks that every offset and index stays inside its table.
   func checkTables(rules: Int, entries: Int) throws(SectionError) {
     try checkOffsets(programOffsets, rows: rules, limit: instructions.count, what: "rule programs")
-    try checkOffsets(groupOffsets, rows: entries, limit: groups.count, what: "rule groups")
-    try checkValues(groups, below: groupCount, what: "rule groups")
+    guard entryRows.count == entries, rows.count >= layout.stride, rows.count % layout.stride == 0 else {
+      throw .invalid(what: "rule groups")
+    }
+    try checkValues(entryRows, below: rows.count / layout.stride, what: "rule groups")
     guard roles.count == entries else { throw .invalid(what: "rule roles") }
-    try checkOffsets(triggerOffsets, rows: groupCount, limit: triggers.count, what: "rule triggers")
-    try checkValues(triggers, below: rules, what: "rule triggers")
-    try checkValues(always, below: rules, what: "rule triggers")
+    for row in 0..<rows.count / layout.stride {
+      let base = row * layout.stride
+      guard layout.isBelowCount(rows.buffer, at: base + layout.rules, rules: rules) else {
+        throw .invalid(what: "rule triggers")
+      }
+    }
+    guard always.count == layout.ruleWords, layout.isBelowCount(always.buffer, at: 0, rules: rules) else {
+      throw .invalid(what: "rule triggers")
+    }
     try checkValues(sequences, below: groupCount, what: "rule sequences")
     guard bounds.count % 2 == 0 else { throw .invalid(what: "rule bounds") }
     try checkOffsets(historyOffsets, rows: rules, limit: history.count, what: "rule history")
@@ -21,22 +29,29 @@ extension RuleSet {
         item.isUnless <= 1
       else { throw .invalid(what: "rule history") }
     }
-    guard groupMarks.count == 2 * groupCount, ruleMarks.count == 2 * rules else { throw .invalid(what: "rule marks") }
+    guard ruleMarks.count == 2 * rules else { throw .invalid(what: "rule marks") }
   }
 
-  /// Runs every program on paper: operands in range, the stack never empty, never too high, one truth left at the end.
+  /// Runs every program on paper: operands in range, the stack never empty, never too high, one truth left at the end; and where a
+  /// jump lands the stack is as high as without it.
   func checkPrograms() throws(SectionError) {
     for rule in 0..<(programOffsets.count - 1) {
+      let end = Int(programOffsets[rule + 1])
       var height = 0
-      for index in Int(programOffsets[rule])..<Int(programOffsets[rule + 1]) {
+      var landings: [Int: Int] = [:]
+      for index in Int(programOffsets[rule])..<end {
         let instruction = instructions[index]
         guard let operation = RuleOperation(rawValue: instruction.operation), fits(instruction, operation),
-          height >= operation.pops
+          height >= operation.pops, landings[index] ?? height == height
         else { throw .invalid(what: "rule program") }
-        height += 1 - operation.pops
+        height += operation.growth
         guard height <= RuleSet.stackLimit else { throw .invalid(what: "rule program") }
+        guard operation == .skipUnless || operation == .skipIf else { continue }
+        let target = index + 1 + Int(instruction.a)
+        guard target <= end, landings[target] ?? height == height else { throw .invalid(what: "rule program") }
+        landings[target] = height
       }
-      guard height == 1 else { throw .invalid(what: "rule program") }
+      guard height == 1, landings[end] ?? 1 == 1 else { throw .invalid(what: "rule program") }
     }
   }
 
@@ -52,6 +67,7 @@ extension RuleSet {
     case .amount: return instruction.a >= 0 && Int(instruction.a) < bounds.count / 2
     case .kind: return isByte(instruction.a) && TokenKind(rawValue: UInt8(instruction.a)) != nil
     case .language: return isByte(instruction.a)
+    case .skipUnless, .skipIf: return instruction.a >= 0
     case .question, .tokens, .and, .or, .not: return true
     }
   }

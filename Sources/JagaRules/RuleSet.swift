@@ -51,21 +51,22 @@ public protocol RuleHistory {
 /// ``evaluate(_:hits:into:pending:)`` needs the message alone; ``settle(_:history:into:)`` needs what came before.
 /// Rules are numbered in the order of their ids. Conditions are flat programs: nothing loops or recurses over rules.
 public struct RuleSet: Sendable {
-  static let formatMark: Int64 = 0x0001_534C_5552_4A47  // version 1
+  static let formatMark: Int64 = 0x0002_534C_5552_4A47  // version 2
 
   let programOffsets: Table<UInt32>
   let instructions: Table<RuleInstruction>
   let sequences: Table<UInt32>
   let bounds: Table<Int64>
-  let groupOffsets: Table<UInt32>
-  let groups: Table<UInt32>
+  /// For each entry, its row of ``rows``.
+  let entryRows: Table<UInt32>
+  /// What hits of an entry mean to rules, ``RuleRowLayout/stride`` words each; entries that mean the same share a row, and row 0 means nothing.
+  let rows: Table<UInt64>
   let roles: Table<UInt8>
-  let triggerOffsets: Table<UInt32>
-  let triggers: Table<UInt32>
-  let always: Table<UInt32>
+  /// Rules to try in every message, as bits.
+  let always: Table<UInt64>
+  let layout: RuleRowLayout
   let historyOffsets: Table<UInt32>
   let history: Table<HistoryItem>
-  let groupMarks: Table<UInt64>
   let ruleMarks: Table<UInt64>
   let groupCount: Int
   /// The number of distinct things that rules ask earlier messages for.
@@ -89,18 +90,16 @@ public struct RuleSet: Sendable {
     instructions = try reader.table(of: RuleInstruction.self)
     sequences = try reader.table(of: UInt32.self)
     bounds = try reader.table(of: Int64.self)
-    groupOffsets = try reader.table(of: UInt32.self)
-    groups = try reader.table(of: UInt32.self)
+    layout = RuleRowLayout(groups: Int(groupNumber), rules: Int(rules))
+    entryRows = try reader.table(of: UInt32.self)
+    rows = try reader.table(of: UInt64.self)
     roles = try reader.table(of: UInt8.self)
-    triggerOffsets = try reader.table(of: UInt32.self)
-    triggers = try reader.table(of: UInt32.self)
-    always = try reader.table(of: UInt32.self)
+    always = try reader.table(of: UInt64.self)
     let marks = try reader.number()
     guard marks >= 0, marks <= Int64(RuleSet.maximumMarks) else { throw .invalid(what: "marks") }
     markCount = Int(marks)
     historyOffsets = try reader.table(of: UInt32.self)
     history = try reader.table(of: HistoryItem.self)
-    groupMarks = try reader.table(of: UInt64.self)
     ruleMarks = try reader.table(of: UInt64.self)
     voteRows = try reader.table(of: Int16.self)
     languages = try reader.table(of: UInt8.self)
@@ -133,7 +132,7 @@ public struct RuleSet: Sendable {
   public func needsHistory(_ rule: UInt32) -> Bool { historyOffsets[Int(rule)] != historyOffsets[Int(rule) + 1] }
 
   /// True when a rule asks for an entry, by its id, a prefix or its label.
-  package func asks(for entry: UInt32) -> Bool { groupOffsets[Int(entry)] != groupOffsets[Int(entry) + 1] }
+  package func asks(for entry: UInt32) -> Bool { layout.hasGroups(rows.buffer, row: entryRows[Int(entry)]) }
 
   /// The votes of a rule: a row of ``Head/stride`` fixed-point values. Valid as long as the rule set lives.
   public func votes(of rule: UInt32) -> UnsafeBufferPointer<Int16> {

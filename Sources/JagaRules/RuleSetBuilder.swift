@@ -57,9 +57,10 @@ public struct RuleSetBuilder {
     writer.append(table: instructions)
     writer.append(table: compiler.sequences)
     writer.append(table: compiler.bounds)
-    RuleSetBuilder.writeGroups(compiler.groupList, entries: entries, lexicon: lexicon, to: &writer)
-    RuleSetBuilder.writeTriggers(sorted, compiler: compiler, to: &writer)
-    history.write(rules: sorted, groups: compiler.groupList.count, to: &writer)
+    RuleSetBuilder.writeRows(
+      sorted, compiler: compiler, groupMarks: history.marks(ofGroups: compiler.groupList.count), entries: entries,
+      lexicon: lexicon, to: &writer)
+    history.write(rules: sorted, to: &writer)
     RuleSetBuilder.writeDescriptions(sorted, to: &writer)
     return writer.bytes
   }
@@ -89,32 +90,43 @@ public struct RuleSetBuilder {
     }
   }
 
-  /// For each entry, the groups it belongs to and its part in the attributes of other hits.
-  private static func writeGroups(
-    _ groups: [EntrySet], entries: [String: UInt32], lexicon: Lexicon, to writer: inout SectionWriter
+  /// For each entry what its hits mean: the groups it belongs to, the rules to try, marks; and its part in the attributes of other hits.
+  private static func writeRows(
+    _ rules: [RuleDefinition], compiler: RuleCompiler, groupMarks: [HistoryMarks], entries: [String: UInt32],
+    lexicon: Lexicon, to writer: inout SectionWriter
   ) {
-    var lists = [[UInt32]](repeating: [], count: lexicon.count)
-    for (number, set) in groups.enumerated() {
-      for id in set.ids { if let entry = entries[id] { lists[Int(entry)].append(UInt32(number)) } }
-    }
-    writer.append(rows: lists)
-    writer.append(table: (0..<UInt32(lexicon.count)).map { ContextRole(entryID: lexicon.id(of: $0)).rawValue })
-  }
-
-  /// Which rules to try when a group was hit, and which to try always.
-  private static func writeTriggers(_ rules: [RuleDefinition], compiler: RuleCompiler, to writer: inout SectionWriter) {
-    var lists = [Set<UInt32>](repeating: [], count: compiler.groupList.count)
-    var always: [UInt32] = []
+    let layout = RuleRowLayout(groups: compiler.groupList.count, rules: rules.count)
+    var always = [UInt64](repeating: 0, count: layout.ruleWords)
+    var triggers = [[Int]](repeating: [], count: compiler.groupList.count)
     for (number, rule) in rules.enumerated() {
-      if rule.condition.holdsWithoutHits {
-        always.append(UInt32(number))
+      if let sets = rule.condition.necessarySets {
+        for set in sets { if let group = compiler.groups[set] { triggers[group].append(number) } }
       } else {
-        for set in rule.condition.positiveSets {
-          if let group = compiler.groups[set] { lists[group].insert(UInt32(number)) }
-        }
+        always[number >> 6] |= 1 << UInt64(number & 63)
       }
     }
-    writer.append(rows: lists.map { $0.sorted() })
+    var lists = [[UInt64]](repeating: [UInt64](repeating: 0, count: layout.stride), count: lexicon.count)
+    for (group, set) in compiler.groupList.enumerated() {
+      for entry in set.ids.compactMap({ entries[$0] }) {
+        lists[Int(entry)][group >> 6] |= 1 << UInt64(group & 63)
+        for rule in triggers[group] { lists[Int(entry)][layout.rules + rule >> 6] |= 1 << UInt64(rule & 63) }
+        lists[Int(entry)][layout.marks] |= groupMarks[group].low
+        lists[Int(entry)][layout.marks + 1] |= groupMarks[group].high
+      }
+    }
+    let roles = (0..<UInt32(lexicon.count)).map { ContextRole(entryID: lexicon.id(of: $0)).rawValue }
+    var numbers: [[UInt64]: UInt32] = [[UInt64](repeating: 0, count: layout.stride): 0]
+    var rows = [UInt64](repeating: 0, count: layout.stride)
+    var entryRows: [UInt32] = []
+    for entry in 0..<lexicon.count {
+      lists[entry][layout.roles] = UInt64(roles[entry])
+      let number = numbers[lists[entry]] ?? UInt32(numbers.count)
+      if numbers.updateValue(number, forKey: lists[entry]) == nil { rows += lists[entry] }
+      entryRows.append(number)
+    }
+    writer.append(table: entryRows)
+    writer.append(table: rows)
+    writer.append(table: roles)
     writer.append(table: always)
   }
 
@@ -128,25 +140,5 @@ public struct RuleSetBuilder {
     writer.append(table: rules.flatMap(\.votes.stored))
     writer.append(table: rules.map(\.language.rawValue))
     strings.write(to: &writer)
-  }
-}
-
-extension SectionWriter {
-  /// Appends lists of numbers as offsets and values.
-  mutating func append(rows: [[UInt32]]) {
-    var offsets: [UInt32] = [0]
-    for row in rows { offsets.append((offsets.last ?? 0) + UInt32(row.count)) }
-    append(table: offsets)
-    append(table: Array(rows.joined()))
-  }
-}
-
-extension RuleCondition {
-  /// Every set that the condition names.
-  var sets: [EntrySet] {
-    if case .none(let parts) = self { return parts.flatMap(\.sets) }
-    if case .all(let parts) = self { return parts.flatMap(\.sets) }
-    if case .any(let parts) = self { return parts.flatMap(\.sets) }
-    return positiveSets
   }
 }

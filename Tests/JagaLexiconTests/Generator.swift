@@ -43,4 +43,46 @@ enum Generator {
       }
     }.joined(separator: " ")
   }
+
+  /// A text that nearly follows phrases of the entries: gaps are filled or not, punctuation stands between, a token is wrong or missing.
+  static func text(like entries: [LexiconEntry], times: Int = 1, _ dice: inout Dice) -> String {
+    var tokens: [String] = []
+    for _ in 0..<times {
+      for element in dice.pick(dice.pick(entries).phrases).elements {
+        switch element {
+        case .gap(let length): for _ in 0..<dice.below(length + 2) { tokens.append(dice.pick(words + [","])) }
+        case .choice(let runs, let optional):
+          if dice.chance(optional ? 50 : 2) { continue }
+          for atom in dice.pick(runs) {
+            if dice.chance(15) { for _ in 0...dice.below(3) { tokens.append(dice.pick([",", "?", "!"])) } }
+            tokens.append(dice.chance(98) ? token(of: atom, &dice) : "z")
+          }
+        }
+      }
+      if dice.chance(50) { tokens.append(dice.pick(words)) }
+    }
+    return tokens.joined(separator: " ")
+  }
+
+  private static func token(of atom: PhraseAtom, _ dice: inout Dice) -> String {
+    switch atom {
+    case .word(let word): dice.chance(70) ? word : dice.pick(["z/\(word)", "z/z/\(word)", "\(word)/z/z"])
+    case .exact(let word): dice.chance(70) ? word : dice.pick(["z/\(word)", "\(word)/z"])
+    case .token(.any): dice.pick(words)
+    case .token(.question): "?"
+    case .token(let kind): "<\(kind.name)>"
+    }
+  }
+
+  /// Entries with phrases of some thirty tokens.
+  static func longEntries(_ dice: inout Dice) -> [LexiconEntry] {
+    (0...dice.below(2)).map { number in
+      let elements: [PhraseElement] = (0...dice.below(2)).flatMap { _ -> [PhraseElement] in
+        let runs = (0...dice.below(3)).map { _ in (0..<(10 + dice.below(16))).map { _ in atom(&dice) } }
+        let short = PhraseElement.choice([[atom(&dice)], [atom(&dice), atom(&dice)]], optional: dice.chance(30))
+        return [.choice(runs, optional: false), .gap(1 + dice.below(2)), short]
+      }
+      return LexiconEntry(id: "id.test.e\(number)", phrases: [Phrase(elements + [word("e")])])
+    }
+  }
 }

@@ -86,42 +86,41 @@ struct LexiconTests {
       error(LexiconEntry(id: "x", phrases: [Phrase([wide, wide, wide])])) == .tooLarge(entry: "x", transitions: 5_100))
   }
 
-  /// Words and ends of phrases are numbered with 16 bits: one more than fits is refused, not cut off.
-  @Test func refusesMoreThanSixteenBitsCanNumber() throws {
-    func build(words: Int) throws(LexiconBuildError) -> [UInt8] {
+  /// Symbols are numbered with 16 bits: one word more than fits is refused, not cut off. A word asked for exactly takes two numbers.
+  @Test func refusesMoreWordsThanSixteenBitsCanNumber() throws {
+    func build(words: Int, exact: Bool = false) throws(LexiconBuildError) -> [UInt8] {
       var builder = LexiconBuilder()
       for begin in stride(from: 0, to: words, by: 4_000) {
         let runs = (begin..<min(words, begin + 4_000)).map { [PhraseAtom.word("w\($0)")] }
         builder.add(LexiconEntry(id: "e\(begin)", phrases: [Phrase([.choice(runs, optional: false)])]))
       }
+      if exact {
+        builder.add(LexiconEntry(id: "x", phrases: [Phrase([.choice([[.exact("w0")]], optional: false)])]))
+      }
       return try builder.build()
     }
-    let limit = (65_535 - Int(Symbol.firstWord)) / 2
+    let limit = 65_535 - Int(Symbol.firstWord)
     #expect(throws: LexiconBuildError.tooMany(what: "words", count: limit + 1, limit: limit)) {
       try build(words: limit + 1)
+    }
+    #expect(throws: LexiconBuildError.tooMany(what: "words", count: limit, limit: limit - 1)) {
+      try build(words: limit, exact: true)
     }
     let lexicon = try Lexicon(section: Section(copying: build(words: limit)))
     var scratch = LexiconScratch()
     var hits: [LexiconHit] = []
     lexicon.match(SpaceAnalyzer().analyze("w0 x w\(limit - 1)"), scratch: &scratch, into: &hits)
     #expect(hits.map(\.begin) == [0, 2], "the first word and the last one that fits")
-
-    var ends = LexiconBuilder()
-    for number in 0...65_535 {
-      let phrase = Phrase([word("w\(number >> 8)"), word("w\(number & 255)")])
-      ends.add(LexiconEntry(id: "e\(number)", phrases: [phrase]))
-    }
-    #expect(throws: LexiconBuildError.tooMany(what: "ends", count: 65_536, limit: 65_535)) { try ends.build() }
   }
 
-  /// Sections of the version before, with wider tables, are refused by their mark.
+  /// Sections of the version before, an automaton, are refused by their mark.
   @Test func refusesAnotherFormatVersion() throws {
     var builder = LexiconBuilder()
     for entry in LexiconTests.entries { builder.add(entry) }
     var bytes = try builder.build()
-    let mark = bytes.indices.first { bytes[$0...].starts(with: [0x47, 0x4F, 0x4E, 0x49, 0x43, 0x58, 2, 0]) }
+    let mark = bytes.indices.first { bytes[$0...].starts(with: [0x47, 0x4F, 0x4E, 0x49, 0x43, 0x58, 3, 0]) }
     let place = try #require(mark)
-    bytes[place + 6] = 1
+    bytes[place + 6] = 2
     #expect(throws: SectionError.invalid(what: "lexicon format")) { try Lexicon(section: Section(copying: bytes)) }
   }
 
