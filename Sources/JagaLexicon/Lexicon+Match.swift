@@ -151,8 +151,9 @@ extension Lexicon {
     if tried > memory.epoch { begin = max(begin, Int(tried &- memory.epoch)) }
     guard begin <= last else { return }
     memory.tried[Int(number)] = memory.epoch &+ UInt32(truncatingIfNeeded: last &+ 1)
+    let first = reader.steps[Int(pattern.steps)]
     while begin <= last {
-      if let end = reader.longestEnd(of: pattern, begin: begin) {
+      if reader.mayTake(first, at: begin), let end = reader.longestEnd(of: pattern, begin: begin) {
         memory.addFound(
           LexiconHit(
             entry: pattern.entry, begin: Int32(truncatingIfNeeded: begin), end: Int32(truncatingIfNeeded: end)))

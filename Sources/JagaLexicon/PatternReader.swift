@@ -24,6 +24,20 @@ struct PatternReader {
     return limit < 63 ? shortEnd(of: pattern, begin, limit) : long.longestEnd(of: pattern, begin: begin, limit: limit)
   }
 
+  /// False when a pattern that begins with a step surely does not begin at a token.
+  @inline(__always)
+  func mayTake(_ step: PatternStep, at token: Int) -> Bool {
+    if step.isOptional { return true }
+    let offer = offers + token
+    if step.bits & 3 == PatternStep.Kind.symbol.rawValue {
+      return offer.pointee.has(UInt16(truncatingIfNeeded: step.payload))
+    }
+    if step.bits & 3 == PatternStep.Kind.set.rawValue {
+      return offer.pointee.signature & sets[step.payload].signature != 0
+    }
+    return true
+  }
+
   private func shortEnd(of pattern: Pattern, _ begin: Int, _ limit: Int) -> Int? {
     let inside: UInt64 = (1 &<< UInt64(limit)) &- 1
     let marks = punctuation + begin >> 6
