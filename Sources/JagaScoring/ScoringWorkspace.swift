@@ -15,6 +15,8 @@ public final class ScoringWorkspace {
   var overlay: PackMatcher?
   var tokens: TokenEvidence
   var concepts: ConceptEvidence
+  /// What a message says as an answer, for observation; scoring keeps its own in ``Assessment``.
+  var answer = AnswerEvidence()
   /// Content tokens of the window last summed.
   private var wordCount = 0
   private var tokenSums = [Int32](repeating: 0, count: Head.stride)
