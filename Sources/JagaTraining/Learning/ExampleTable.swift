@@ -56,8 +56,16 @@ package struct ExampleTable: Sendable {
     features ids: some Sequence<UInt32>, votes rowVotes: [Double], scale: Double, labels: UInt32, main: Label,
     weight: Double
   ) {
+    append(votes: rowVotes, scale: scale, labels: labels, main: main, weight: weight) { $0.append(contentsOf: ids) }
+  }
+
+  /// Adds a row whose features are written in place, in rising order.
+  mutating func append(
+    votes rowVotes: [Double], scale: Double, labels: UInt32, main: Label, weight: Double,
+    _ write: (inout [UInt32]) -> Void
+  ) {
     let begin = features.count
-    features.append(contentsOf: ids)
+    write(&features)
     var place = 0
     if rowVotes.contains(where: { $0 != 0 }) {
       place = votes.count
@@ -66,6 +74,12 @@ package struct ExampleTable: Sendable {
     rows.append(
       Row(
         begin: begin, end: features.count, votes: place, scale: scale, weight: weight, labels: labels, main: main))
+  }
+
+  /// Makes room for so many rows with so many features in all.
+  mutating func reserve(rows rowCount: Int, features featureCount: Int) {
+    rows.reserveCapacity(rowCount)
+    features.reserveCapacity(featureCount)
   }
 
   /// Adds the rows of other tables in their order.

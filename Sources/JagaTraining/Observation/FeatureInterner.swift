@@ -33,6 +33,16 @@ final class FeatureInterner: @unchecked Sendable {
     return spelled[first..<first + Int(spelled[Int(begin)])]
   }
 
+  /// Calls `body` with the characters of a word, in their order.
+  @inline(__always)
+  func forEachCharacters(of number: UInt32, _ body: (UInt32) -> Void) {
+    let begin = Int(spellings[Int(number)])
+    guard begin != FeatureInterner.unspelled else { return }
+    spelled.withUnsafeBufferPointer { spelled in
+      for place in begin &+ 1..<begin &+ 1 &+ Int(spelled[begin]) { body(spelled[place]) }
+    }
+  }
+
   /// The number of a feature, a new one for a feature not met before.
   func number(of hash: UInt64, _ kind: FeatureKind) -> UInt32 {
     let slot = slots.find(hash)

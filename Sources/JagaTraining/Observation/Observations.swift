@@ -83,19 +83,25 @@ private struct RowNumbering {
     features.reserveCapacity(chunk.features.count * 2)
     var ends: [Int] = []
     var sorter = RowSorter()
-    for row in 0..<rows {
-      sorter.removeAll()
-      for place in chunk.features(of: row) {
-        let own = chunk.features[place]
-        let number = numbers[Int(own >> 1)]
-        if number != FeatureSpace.none { sorter.append(number << 1 | own & 1) }
-        guard own & 1 != 0, let characters = interner.characters(of: own >> 1) else { continue }
-        for run in characters where numbers[Int(run)] != FeatureSpace.none { sorter.append(numbers[Int(run)] << 1) }
+    numbers.withUnsafeBufferPointer { numbers in
+      chunk.features.withUnsafeBufferPointer { own in
+        for row in 0..<rows {
+          sorter.removeAll()
+          for place in chunk.features(of: row) {
+            let number = numbers[Int(own[place] >> 1)]
+            if number != FeatureSpace.none { sorter.append(number << 1 | own[place] & 1) }
+            guard own[place] & 1 != 0 else { continue }
+            interner.forEachCharacters(of: own[place] >> 1) { run in
+              let number = numbers[Int(run)]
+              if number != FeatureSpace.none { sorter.append(number << 1) }
+            }
+          }
+          let begin = features.count
+          sorter.write(to: &features)
+          keepOnce(&features, from: begin)
+          ends.append(features.count)
+        }
       }
-      let begin = features.count
-      sorter.write(to: &features)
-      keepOnce(&features, from: begin)
-      ends.append(features.count)
     }
     return chunk.replacing(features: features, ends: ends)
   }

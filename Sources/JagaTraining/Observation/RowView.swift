@@ -27,33 +27,30 @@ struct RowView: Sendable {
   func rows(ofChunk number: Int) -> ExampleTable {
     var table = ExampleTable()
     let chunk = observations.chunks[number]
-    var features: [UInt32] = []
-    for message in chunk.messages { append(message, of: chunk, features: &features, to: &table) }
+    table.reserve(rows: chunk.messages.count, features: chunk.features.count)
+    for message in chunk.messages { append(message, of: chunk, to: &table) }
     return table
   }
 
   /// One message as the only row of a table.
   func row(of message: ObservedMessage) -> ExampleTable {
     var table = ExampleTable()
-    var features: [UInt32] = []
-    append(message, of: observations.chunks[Int(message.chunk)], features: &features, to: &table)
+    append(message, of: observations.chunks[Int(message.chunk)], to: &table)
     return table
   }
 
-  private func append(
-    _ message: ObservedMessage, of chunk: ObservedChunk, features: inout [UInt32], to table: inout ExampleTable
-  ) {
+  private func append(_ message: ObservedMessage, of chunk: ObservedChunk, to table: inout ExampleTable) {
     let row = Int(message.row)
-    features.removeAll(keepingCapacity: true)
-    RowView.append(chunk, row: row, numbers: numbers, to: &features)
-    if variant.seesMarks {
-      for mark in chunk.marks(of: row) { features.append(UInt32(tokenFeatureCount) + mark) }
-    }
     let votes = variant.seesVotes ? chunk.votes(of: row) : nil
     table.append(
-      features: features, votes: votes?.map { Double($0) / Double(Head.unitsPerLogit) } ?? [],
+      votes: votes?.map { Double($0) / Double(Head.unitsPerLogit) } ?? [],
       scale: Double(lengthScale[min(Int(message.words), FeatureExtractor.windowTokens)]) / 65536,
-      labels: message.labels, main: message.main, weight: message.weight)
+      labels: message.labels, main: message.main, weight: message.weight
+    ) { features in
+      RowView.append(chunk, row: row, numbers: numbers, to: &features)
+      guard variant.seesMarks else { return }
+      for mark in chunk.marks(of: row) { features.append(UInt32(tokenFeatureCount) + mark) }
+    }
   }
 
   /// Appends the numbers of a row's features, as far as they have one.
