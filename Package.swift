@@ -33,6 +33,7 @@ let package = Package(
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
     .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+    .target(name: "CVector"),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "JagaCore", swiftSettings: strict),
 
@@ -62,7 +63,7 @@ let package = Package(
     .target(
       name: "JagaTraining",
       dependencies: [
-        "JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaAuthoring",
+        "CVector", "JagaCore", "JagaText", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaAuthoring",
         "JagaTranscripts",
       ],
       swiftSettings: strict),

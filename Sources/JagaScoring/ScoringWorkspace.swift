@@ -17,6 +17,8 @@ public final class ScoringWorkspace {
   /// The plain list of concepts, for learning and explanations.
   var concepts = ConceptEvidence()
   private let conceptRows: ConceptRows
+  /// What a message says as an answer, for observation; scoring keeps its own in ``Assessment``.
+  var answer = AnswerEvidence()
   /// ``Head/stride`` sums, for one use after the other.
   let tokenSums = UnsafeMutablePointer<Int32>.allocate(capacity: Head.stride)
 

@@ -14,20 +14,15 @@ public struct TrainedModel: Sendable {
 package struct FittedVoices: Sendable {
   let learner: LogisticLearner
   let vocabulary: Vocabulary
-  let lengthScale: [Int32]
-  let variant: LearnerVariant
+  let view: RowView
   package let sections: LearnedSections
 
-  init(
-    learner: LogisticLearner, vocabulary: Vocabulary, lengthScale: [Int32], declaredVotes: [Int16],
-    variant: LearnerVariant
-  ) {
-    self.variant = variant
+  init(learner: LogisticLearner, vocabulary: Vocabulary, view: RowView, declaredVotes: [Int16]) {
     self.learner = learner
     self.vocabulary = vocabulary
-    self.lengthScale = lengthScale
+    self.view = view
     sections = LearnedSections(
-      learner, vocabulary: vocabulary, declaredVotes: declaredVotes, lengthScale: lengthScale)
+      learner, vocabulary: vocabulary, declaredVotes: declaredVotes, lengthScale: view.lengthScale)
   }
 
   /// The number of token features with weights.
@@ -35,12 +30,6 @@ package struct FittedVoices: Sendable {
 
   /// The heads' sums of a message, before scaling.
   func logits(of message: ObservedMessage) -> [Double] {
-    var table = ExampleTable()
-    table.append(
-      features: variant.chosen(vocabulary.numbers(message.observation), of: vocabulary),
-      votes: variant.votes(message.observation),
-      scale: Double(lengthScale[min(message.observation.words, FeatureExtractor.windowTokens)]) / 65536,
-      labels: message.labels, main: message.main, weight: 1, voice: message.voice)
-    return learner.logits(table, row: 0, tokenFeatureCount: vocabulary.tokenFeatureCount)
+    learner.logits(view.row(of: message), row: 0, tokenFeatureCount: vocabulary.tokenFeatureCount)
   }
 }

@@ -21,8 +21,11 @@ extension Trainer {
   public static func train(
     corpora: String, lexicons: String, name: String, options: Options = Options()
   ) throws -> TrainedModel {
-    let sources = try compile(lexicons: lexicons)
-    let corpus = try TrainingCorpus(directory: corpora)
+    var clock = PhaseClock(options)
+    let (sources, corpus) = try Workers(options.threads).both(
+      { try compile(lexicons: lexicons) },
+      { try TrainingCorpus(directory: corpora, workers: Workers(options.threads)) })
+    clock.end("reading corpora and compiling lexicons")
     return try Trainer(corpus: corpus, sources: sources, options: options).train(name: name)
   }
 

@@ -25,9 +25,9 @@ extension Trainer {
       let trainer = with(chosen.options)
       let scalings = trainer.fitScalings(chosen.sums, of: observed)
       let fit = trainer.learn(voices: rest)
-      for index in observed.messages.indices where fold.contains(observed.messages[index].voice) {
+      for (index, row) in trainer.crossFit([FittedFold(voices: fold, fit: fit)]).enumerated() where !row.isEmpty {
         // Logits, since every fold has a scaling of its own.
-        sums[index] = zip(fit.logits(of: observed.messages[index]), scalings).map { $1.logit($0) }
+        sums[index] = zip(row, scalings).map { $1.logit($0) }
       }
       if options.variant == .hybrid { transcripts += try trainer.outcomes(of: fold, fit: fit, scalings: scalings) }
       folds.append(
@@ -35,7 +35,7 @@ extension Trainer {
           voices: fold.sorted().map { observed.voices[$0] }, choice: chosen.name, innerArea: chosen.area))
     }
     return CrossValidation(
-      sums, observed: observed, scalings: [Parameters.Scaling](repeating: .identity, count: Head.count),
+      sums, trainer: self, scalings: [Parameters.Scaling](repeating: .identity, count: Head.count),
       transcripts: transcripts, voices: "out of fold over \(unit)s, nested", folds: folds)
   }
 

@@ -19,12 +19,11 @@ package struct TranscriptOutcome: Sendable {
 }
 
 extension Trainer {
-  /// Scores every transcript with a model learned from the other folds' voices, through the scorer itself.
-  package func transcriptsOutOfFold(scalings: [Parameters.Scaling]) throws -> [TranscriptOutcome] {
-    try observed.folds(options.folds).flatMap { fold in
-      let rest = observed.voices.indices.filter { !fold.contains($0) }
-      return rest.isEmpty ? [] : try outcomes(of: fold, fit: learn(voices: rest), scalings: scalings)
-    }
+  /// Scores every transcript with the model of its fold, which never saw its voice, through the scorer itself.
+  func transcriptsOutOfFold(_ folds: [FittedFold], scalings: [Parameters.Scaling]) throws -> [TranscriptOutcome] {
+    try workers.tryMap(folds.count) { number, _ in
+      try outcomes(of: folds[number].voices, fit: folds[number].fit, scalings: scalings)
+    }.flatMap { $0 }
   }
 
   /// What a model of other voices says about the transcripts of a fold.

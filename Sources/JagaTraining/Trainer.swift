@@ -12,7 +12,7 @@ import JagaText
 /// 3. The scaling is fitted to sums on the calibration voices, which the weights never saw. A corpus without calibration voices is
 ///    scaled by cross-fitting over its training voices instead.
 ///
-/// Cost: a few seconds for ten thousand messages; memory is linear in their number.
+/// Work is shared out among threads, and no byte depends on their number. Cost: see Documentation/Performance.md; memory is linear in the messages.
 public struct Trainer: Sendable {
   /// Settings; the defaults are those of the default model.
   public struct Options: Sendable {
@@ -38,6 +38,10 @@ public struct Trainer: Sendable {
     public var bands = Parameters.Bands()
     /// How messages add up to a conversation.
     public var conversation = Parameters.Conversation()
+    /// Threads at work; as many as there are processors where none is stated.
+    public var threads: Int?
+    /// Told what each phase of a training took, in seconds.
+    public var onPhase: (@Sendable (_ phase: String, _ seconds: Double) -> Void)?
     package var learner = LogisticLearner.Options()
     package var bayes = NaiveBayes.Options()
 
@@ -49,37 +53,54 @@ public struct Trainer: Sendable {
   let sources: CompiledSources
   let model: Model
   let corpus: TrainingCorpus
+  let observations: Observations
   let observed: ObservedCorpus
   let calibration: ObservedCorpus
+  var workers: Workers { Workers(options.threads) }
 
   /// Analyses a corpus over compiled sources. Throws when the corpus is empty.
   package init(corpus: TrainingCorpus, sources: CompiledSources, options: Options) throws {
     self.options = options
     self.sources = sources
     self.corpus = corpus
-    model = try Model.open(bytes: sources.untrained(), name: "untrained model")
-    observed = ObservedCorpus(corpus.voices, model: model)
-    calibration = ObservedCorpus(corpus.calibration, model: model)
+    let model = try Model.open(bytes: sources.untrained(), name: "untrained model")
+    self.model = model
+    var clock = PhaseClock(options)
+    let workers = Workers(options.threads)
+    let observers = CorpusObserver(corpus, scorer: Scorer(model: model), workers: workers)
+    clock.end("observing")
+    observations = Observations(
+      chunks: observers.chunks, interners: observers.interners, tables: corpus.counts,
+      options: Observations.Options(minimum: options.minimumCount, countMinimum: options.minimumRealCount),
+      workers: workers)
+    observed = observers.corpus(of: corpus.voices, from: 0)
+    calibration = observers.corpus(of: corpus.calibration, from: observed.chunks.upperBound)
+    clock.end("numbering")
   }
 
   /// Learns everything and writes the bundle.
   package func train(name: String) throws -> TrainedModel {
-    let fit = learn(voices: Array(observed.voices.indices))
     let isHeldOut = calibration.messages.contains { $0.isMove } && calibration.messages.contains { !$0.isMove }
+    let fit = learn(voices: Array(observed.voices.indices))
+    var clock = PhaseClock(options)
+    let folds = isHeldOut ? [] : fitFolds()
     let judged = isHeldOut ? calibration : observed
-    let sums = isHeldOut ? calibration.messages.map { fit.logits(of: $0) } : crossFit()
+    let sums = isHeldOut ? sums(of: calibration.messages, fit: fit) : crossFit(folds)
+    clock.end("sums of held-out messages")
     let scalings = fitScalings(sums, of: judged)
+    clock.end("scaling")
     let card = ModelCard(name: name, corpus: corpus, options: options, features: fit.featureCount, model: model)
     let bytes = bundle(fit, scalings: scalings, card: card.json)
+    clock.end("bundle")
     let transcripts =
       isHeldOut
       ? try outcomes(of: corpus.calibration, model: Model.open(bytes: bytes, name: "trained model"))
-      : try transcriptsOutOfFold(scalings: scalings)
-    return TrainedModel(
-      bytes: bytes,
-      report: TrainingReport(
-        sums, observed: judged, scalings: scalings, transcripts: transcripts,
-        voices: isHeldOut ? "on calibration voices" : "out of fold over voices"))
+      : try transcriptsOutOfFold(folds, scalings: scalings)
+    let report = TrainingReport(
+      sums, observed: judged, scalings: scalings, transcripts: transcripts,
+      voices: isHeldOut ? "on calibration voices" : "out of fold over voices")
+    clock.end("report")
+    return TrainedModel(bytes: bytes, report: report)
   }
 
   /// The same analysed corpora under other settings.
@@ -87,23 +108,6 @@ public struct Trainer: Sendable {
     var copy = self
     copy.options = options
     return copy
-  }
-
-  /// The sums of every labelled message under a model that never saw its voice, in the order of the observed rows.
-  package func crossFit() -> [[Double]] { crossFit(within: Array(observed.voices.indices), folds: options.folds) }
-
-  /// The same among some voices alone; messages of the others have no sums.
-  func crossFit(within voices: [Int], folds: Int) -> [[Double]] {
-    var sums = [[Double]](repeating: [], count: observed.messages.count)
-    for fold in ObservedCorpus.deal(voices, folds: folds) {
-      let rest = voices.filter { !fold.contains($0) }
-      guard !rest.isEmpty else { continue }
-      let fit = learn(voices: Array(rest))
-      for index in observed.messages.indices where fold.contains(observed.messages[index].voice) {
-        sums[index] = fit.logits(of: observed.messages[index])
-      }
-    }
-    return sums
   }
 
   /// A whole bundle of learned and compiled parts.
@@ -115,62 +119,49 @@ public struct Trainer: Sendable {
 
   /// A learner over the messages of some voices and the counts of real chat.
   package func learn(voices: [Int]) -> FittedVoices {
+    var clock = PhaseClock(options)
+    let workers = workers
     let chosen = Set(voices)
-    let messages = observed.messages.filter { chosen.contains($0.voice) }
-    let entryCount = model.pack.lexicon.count
+    let chunks = observed.chunks.filter { number in
+      observations.chunks[number].messages.first.map { chosen.contains($0.voice) } ?? false
+    }
     let vocabulary = Vocabulary(
-      observations: messages.map(\.observation), counts: corpus.counts, minimum: options.minimumCount,
-      countMinimum: options.minimumRealCount, entryCount: entryCount, ruleCount: model.pack.rules.count)
-    let lengthScale = WeightTable.lengthScale(pivot: options.lengthPivot, exponent: options.lengthExponent)
+      observations, chunks: chunks, minimum: options.minimumCount, entryCount: model.pack.lexicon.count,
+      ruleCount: model.pack.rules.count, workers: workers)
+    clock.end("vocabulary")
+    let view = RowView(
+      observations, vocabulary: vocabulary, variant: options.variant,
+      lengthScale: WeightTable.lengthScale(pivot: options.lengthPivot, exponent: options.lengthExponent))
     var table = ExampleTable()
-    for message in messages { append(message, vocabulary: vocabulary, lengthScale: lengthScale, to: &table) }
-    appendCounts(vocabulary: vocabulary, harmless: messages.filter { !$0.isMove }.count, to: &table)
+    table.append(workers.map(chunks.count) { piece, _ in view.rows(ofChunk: chunks[piece]) })
+    appendCounts(vocabulary: vocabulary, harmless: table.rows.count { !$0.isMove }, to: &table)
+    clock.end("rows")
     let rows = Array(0..<table.count)
     let bayes = NaiveBayes(
-      table, rows: rows, featureCount: vocabulary.count, options: options.bayes)
+      table, rows: rows, featureCount: vocabulary.count, options: options.bayes, workers: workers)
+    clock.end("counting")
     let learner = LogisticLearner(
       table, rows: rows, featureCount: vocabulary.count, tokenFeatureCount: vocabulary.tokenFeatureCount,
-      kinds: vocabulary.kinds, bayes: bayes, options: options.variant.adjusting(options.learner))
-    return FittedVoices(
-      learner: learner, vocabulary: vocabulary, lengthScale: lengthScale, declaredVotes: declaredVotes(),
-      variant: options.variant)
-  }
-
-  private func append(
-    _ message: ObservedMessage, vocabulary: Vocabulary, lengthScale: [Int32], to table: inout ExampleTable
-  ) {
-    let observation = message.observation
-    table.append(
-      features: options.variant.chosen(vocabulary.numbers(observation), of: vocabulary),
-      votes: options.variant.votes(observation),
-      scale: Double(lengthScale[min(observation.words, FeatureExtractor.windowTokens)]) / 65536,
-      labels: message.labels, main: message.main, weight: message.weight, voice: message.voice)
+      kinds: vocabulary.kinds, bayes: bayes, options: options.variant.adjusting(options.learner), workers: workers)
+    clock.end("learning")
+    let fit = FittedVoices(learner: learner, vocabulary: vocabulary, view: view, declaredVotes: declaredVotes())
+    clock.end("rounding")
+    return fit
   }
 
   /// Words and pairs of real chat as harmless rows of one or two words, together as heavy as a share of the harmless messages.
   private func appendCounts(vocabulary: Vocabulary, harmless: Int, to table: inout ExampleTable) {
-    let total = corpus.counts.reduce(0) {
-      $0 + $1.words.reduce(0) { $0 + $1.count } + $1.pairs.reduce(0) { $0 + $1.count }
-    }
+    let total = observations.counts.reduce(0, +)
     guard total > 0, options.realShare > 0 else { return }
     let unit = options.realShare * Double(harmless) / Double(total)
-    let benign = UInt32(1) << UInt32(Label.benign.rawValue)
-    let silent = [Double](repeating: 0, count: Head.count)
-    func add(_ hashes: [UInt64], count: Int) {
-      let features = hashes.compactMap { vocabulary.number($0) }.sorted()
-      guard !features.isEmpty else { return }
+    var features: [UInt32] = []
+    for (row, count) in observations.counts.enumerated() {
+      features.removeAll(keepingCapacity: true)
+      RowView.append(observations.countRows, row: row, numbers: vocabulary.numbers, to: &features)
+      guard !features.isEmpty else { continue }
       table.append(
-        features: features, votes: silent, scale: 1, labels: benign, main: .benign, weight: unit * Double(count),
-        voice: -1)
-    }
-    func spelled(_ form: String) -> [UInt64] { [Vocabulary.hash(word: form)] + Vocabulary.characters(of: form) }
-    for counts in corpus.counts {
-      for word in counts.words { add(spelled(word.form), count: word.count) }
-      for pair in counts.pairs {
-        add(
-          [Vocabulary.hash(pair: pair.first, pair.second)] + spelled(pair.first)
-            + (pair.first == pair.second ? [] : spelled(pair.second)), count: pair.count)
-      }
+        features: features, votes: [], scale: 1, labels: 1 << UInt32(Label.benign.rawValue), main: .benign,
+        weight: unit * Double(count))
     }
   }
 

@@ -63,7 +63,6 @@ extension ExampleTable {
   ) {
     append(
       features: features, votes: (0..<Head.count).map { votes[$0] ?? 0 }, scale: scale,
-      labels: labels.reduce(0) { $0 | 1 << UInt32($1.rawValue) }, main: labels.first ?? .benign, weight: weight,
-      voice: 0)
+      labels: labels.reduce(0) { $0 | 1 << UInt32($1.rawValue) }, main: labels.first ?? .benign, weight: weight)
   }
 }

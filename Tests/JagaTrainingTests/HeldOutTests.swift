@@ -145,9 +145,9 @@ import Testing
       sources: Trainer.compile(lexicons: folder.path + "/lexicons"), options: Trainer.Options())
     for observed in [trainer.observed, trainer.calibration] {
       #expect(observed.messages.count == 4, "a question is no message to learn from")
-      #expect(observed.messages.map { !$0.observation.rules.isEmpty } == questions.map(\.fires))
-      #expect(observed.messages.map { $0.observation.votes[Head.disclosure] > 0 } == questions.map(\.fires))
-      #expect(Set(observed.messages.map(\.observation.words)) == [1], "its words are not those of the answer")
+      #expect(observed.messages.map { !trainer.rules(of: $0).isEmpty } == questions.map(\.fires))
+      #expect(observed.messages.map { trainer.votes(of: $0)[Head.disclosure] > 0 } == questions.map(\.fires))
+      #expect(Set(observed.messages.map(\.words)) == [1], "its words are not those of the answer")
     }
   }
 }

@@ -9,10 +9,10 @@ import Testing
 /// What each learner for comparison may use.
 @Suite struct LearnerVariantTests {
   /// A feature of every kind, two entries and a rule; features are numbered by their hashes, which are those of the kinds.
-  private static let vocabulary: Vocabulary = {
+  private static let vocabulary: SmallVocabulary = {
     var message = Observation()
-    message.features = FeatureKind.allCases.map { (UInt64($0.rawValue), $0) }
-    return Vocabulary(
+    message.pairs = FeatureKind.allCases.map { (UInt64($0.rawValue), $0) }
+    return SmallVocabulary(
       observations: [Observation](repeating: message, count: 6), counts: [], minimum: 2, countMinimum: 1, entryCount: 2,
       ruleCount: 1)
   }()
@@ -38,29 +38,38 @@ import Testing
     #expect(Self.vocabulary.kinds == FeatureKind.allCases)
     let all = (0..<UInt32(Self.vocabulary.count)).map { $0 }
     #expect(all.count == 11 + 3)
-    var observation = Observation()
-    observation.votes[Head.move] = 512
+    var message = Observation()
+    message.pairs = FeatureKind.allCases.map { (UInt64($0.rawValue), $0) }
+    (message.entries, message.rules) = ([0, 1], [0])
+    message.votes[Head.move] = 512
     for row in rows {
-      let chosen = Set(row.variant.chosen(all, of: Self.vocabulary))
+      let table = Self.vocabulary.rows([message], variant: row.variant)
+      let chosen = Set(table.features)
       for number in all {
         let isSeen =
           Int(number) >= 11
           ? row.entries : Self.concepts.contains(FeatureKind.allCases[Int(number)]) ? row.concepts : row.tokens
         #expect(chosen.contains(number) == isSeen, "\(row.variant), \(number)")
       }
-      let votes = row.variant.votes(observation)
-      #expect(votes.count == Head.count && votes[Head.move] == (row.votes ? 0.5 : 0), "\(row.variant)")
+      #expect(Array(table.votes(of: 0)) == (0..<Head.count).map { $0 == Head.move && row.votes ? 0.5 : 0 })
     }
   }
 
   /// Repeats of characters and the order of features stay as they are.
   @Test func whatIsChosenKeepsItsOrderAndRepeats() {
-    let features: [UInt32] = [0, 6, 6, 7, 8, 10, 11, 13]
-    #expect(LearnerVariant.hybrid.chosen(features, of: Self.vocabulary) == features)
-    #expect(LearnerVariant.withoutRules.chosen(features, of: Self.vocabulary) == [0, 6, 6, 7, 8, 10])
-    #expect(LearnerVariant.withoutConcepts.chosen(features, of: Self.vocabulary) == [0, 6, 6, 11, 13])
-    #expect(LearnerVariant.logistic.chosen(features, of: Self.vocabulary) == [0, 6, 6])
-    #expect(LearnerVariant.rules.chosen(features, of: Self.vocabulary) == [])
+    var message = Observation()
+    // The word is in no other message and has no number; its characters have.
+    message.pairs = [
+      (1, .word), (99, .word), (7, .characters), (7, .characters), (8, .concept), (9, .conceptPair), (11, .answer),
+    ]
+    (message.entries, message.rules) = ([0], [0])
+    let rows: [(variant: LearnerVariant, features: [UInt32])] = [
+      (.hybrid, [0, 6, 6, 7, 8, 10, 11, 13]), (.withoutRules, [0, 6, 6, 7, 8, 10]),
+      (.withoutConcepts, [0, 6, 6, 11, 13]), (.logistic, [0, 6, 6]), (.rules, []),
+    ]
+    for row in rows {
+      #expect(Self.vocabulary.rows([message], variant: row.variant).features == row.features, "\(row.variant)")
+    }
   }
 
   @Test func settingsDifferWhereTheLearnerDoes() {
@@ -99,10 +108,13 @@ import Testing
     let fit = trainer.learn(voices: [0, 1])
     #expect(fit.learner.voteScales.allSatisfy { $0 == 1 })
     for message in trainer.observed.messages {
-      let tokens = fit.vocabulary.numbers(message.observation).filter {
+      let seen = RowView(
+        trainer.observations, vocabulary: fit.vocabulary, variant: .hybrid, lengthScale: fit.view.lengthScale
+      ).row(of: message)
+      let tokens = seen.features.filter {
         Int($0) < fit.vocabulary.tokenFeatureCount && !fit.vocabulary.kinds[Int($0)].name.hasPrefix("concept")
       }
-      let scale = Double(fit.lengthScale[min(message.observation.words, FeatureExtractor.windowTokens)]) / 65536
+      let scale = Double(fit.view.lengthScale[min(Int(message.words), FeatureExtractor.windowTokens)]) / 65536
       for head in 0..<Head.count {
         let sum: Double = tokens.reduce(0) { $0 + fit.learner.weights[Int($1) * Head.count + head] }
         let expected = fit.learner.biases[head] + scale * sum
@@ -114,7 +126,7 @@ import Testing
   @Test func rulesAloneDifferByTheirVotesOnly() throws {
     let trainer = try Self.trainer(.rules)
     let fit = trainer.learn(voices: [0, 1])
-    let sums = trainer.observed.messages.map { ($0.observation.votes, fit.logits(of: $0)[Head.move]) }
+    let sums = trainer.observed.messages.map { (trainer.votes(of: $0), fit.logits(of: $0)[Head.move]) }
     var byVotes: [[Int32]: Set<Double>] = [:]
     for (votes, sum) in sums { byVotes[votes, default: []].insert(sum) }
     #expect(byVotes.count == 2 && byVotes.values.allSatisfy { $0.count == 1 })

@@ -181,8 +181,8 @@ import Testing
       let row = Self.table.rows[index]
       reversed.append(
         features: Array(Self.table.features[row.begin..<row.end]),
-        votes: Array(Self.table.votes[index * Head.count..<(index + 1) * Head.count]), scale: row.scale,
-        labels: row.labels, main: row.main, weight: row.weight, voice: row.voice)
+        votes: Array(Self.table.votes(of: index)), scale: row.scale, labels: row.labels, main: row.main,
+        weight: row.weight)
     }
     let order = Self.known.map { ($0 * 7) % Self.known.count }
     let here = learn(rows: order, bayesRows: bayesRows)

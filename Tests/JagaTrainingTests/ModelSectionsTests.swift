@@ -7,10 +7,10 @@ import Testing
 
 /// From a learner's numbers to those of a bundle.
 @Suite struct ModelSectionsTests {
-  private let vocabulary: Vocabulary = {
+  private let vocabulary: SmallVocabulary = {
     var observation = Observation()
-    observation.features = [(50, .word), (60, .word), (70, .word)]
-    return Vocabulary(
+    observation.pairs = [(50, .word), (60, .word), (70, .word)]
+    return SmallVocabulary(
       observations: [observation], counts: [], minimum: 1, countMinimum: 1, entryCount: 2, ruleCount: 1)
   }()
 
@@ -28,7 +28,8 @@ import Testing
     declared[Head.move] = 512
     let scale = WeightTable.lengthScale(pivot: 8, exponent: 0.5)
     return (
-      learner, LearnedSections(learner, vocabulary: vocabulary, declaredVotes: declared, lengthScale: scale), declared
+      learner, LearnedSections(learner, vocabulary: vocabulary.vocabulary, declaredVotes: declared, lengthScale: scale),
+      declared
     )
   }
 
@@ -80,7 +81,7 @@ import Testing
       let learner = LogisticLearner(
         table, rows: [], featureCount: 3, tokenFeatureCount: 3, bayes: bayes, options: options)
       let sections = LearnedSections(
-        learner, vocabulary: vocabulary, declaredVotes: [],
+        learner, vocabulary: vocabulary.vocabulary, declaredVotes: [],
         lengthScale: WeightTable.lengthScale(pivot: 8, exponent: 0.5))
       let weights = try WeightTable(section: Section(copying: sections.weights))
       for (number, hash) in [50, 60, 70].enumerated() as EnumeratedSequence<[UInt64]> {
@@ -101,8 +102,8 @@ import Testing
   @Test(arguments: [(.asked, true), (.answer, false), (.concept, false)] as [(FeatureKind, Bool)])
   func aConceptThatWasAskedKeepsItsRow(_ kind: FeatureKind, _ isKept: Bool) throws {
     var observation = Observation()
-    observation.features = [(50, kind), (60, .pair)]
-    let vocabulary = Vocabulary(
+    observation.pairs = [(50, kind), (60, .pair)]
+    let vocabulary = SmallVocabulary(
       observations: [Observation](repeating: observation, count: 6), counts: [], minimum: 1, countMinimum: 1,
       entryCount: 0, ruleCount: 0)
     var table = ExampleTable()
@@ -114,7 +115,7 @@ import Testing
     let learner = LogisticLearner(
       table, rows: [], featureCount: 2, tokenFeatureCount: 2, kinds: vocabulary.kinds, bayes: bayes, options: options)
     let sections = LearnedSections(
-      learner, vocabulary: vocabulary, declaredVotes: [],
+      learner, vocabulary: vocabulary.vocabulary, declaredVotes: [],
       lengthScale: WeightTable.lengthScale(pivot: 8, exponent: 0.5))
     let weights = try WeightTable(section: Section(copying: sections.weights))
     #expect((weights.index[50] != nil) == isKept && weights.index[60] == nil)
@@ -122,7 +123,7 @@ import Testing
 
   private struct SpelledModel {
     let messages: [Observation]
-    let vocabulary: Vocabulary
+    let vocabulary: SmallVocabulary
     let learner: LogisticLearner
     let table: WeightTable
   }
@@ -136,7 +137,7 @@ import Testing
     options.clip = 0.12
     if let trust { (options.epochs, options.trust) = (0, trust) }
     let messages = (asking + harmless).map { Observation.spelled($0) }
-    let vocabulary = Vocabulary(
+    let vocabulary = SmallVocabulary(
       observations: messages, counts: [], minimum: 2, countMinimum: 1, entryCount: 0, ruleCount: 0)
     var examples = ExampleTable()
     for (index, message) in messages.enumerated() {
@@ -148,7 +149,7 @@ import Testing
       examples, rows: trust == nil ? rows : [], featureCount: vocabulary.count,
       tokenFeatureCount: vocabulary.tokenFeatureCount, bayes: bayes, options: options)
     let sections = LearnedSections(
-      learner, vocabulary: vocabulary, declaredVotes: [],
+      learner, vocabulary: vocabulary.vocabulary, declaredVotes: [],
       lengthScale: WeightTable.lengthScale(pivot: 8, exponent: 0.5))
     return SpelledModel(
       messages: messages, vocabulary: vocabulary, learner: learner,

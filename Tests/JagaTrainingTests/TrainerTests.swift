@@ -37,6 +37,25 @@ import Testing
     #expect(try Self.trained().bytes == Self.trained().bytes)
   }
 
+  /// Threads share out the work and leave no mark on it: with folds, with calibration voices, and from files.
+  @Test func anyNumberOfThreadsGivesTheSameBytes() throws {
+    var corpora = [Self.corpus(), Self.corpus()]
+    corpora[1].calibration = [corpora[1].voices.removeLast()]
+    let folder = try CorpusFolder(
+      split: #"{"train": ["d", "a", "b"], "calibration": ["c"], "test": ["t"]}"#, voices: ["a", "b", "c", "d", "t"])
+    let sources = try Trainer.compile(lexicons: Self.lexicons)
+    func bytes(threads: Int) throws -> [[UInt8]] {
+      var options = Trainer.Options()
+      options.threads = threads
+      let trained = try corpora.map { try Trainer(corpus: $0, sources: sources, options: options).train(name: "test") }
+      let files = try Trainer.train(corpora: folder.path, lexicons: Self.lexicons, name: "test", options: options)
+      return (trained + [files]).map(\.bytes)
+    }
+    let one = try bytes(threads: 1)
+    #expect(one[0] != one[1])
+    for threads in 2...3 { #expect(try bytes(threads: threads) == one, "\(threads) threads") }
+  }
+
   @Test func anotherCorpusGivesOtherBytes() throws {
     var other = Self.corpus()
     other.voices.removeLast()

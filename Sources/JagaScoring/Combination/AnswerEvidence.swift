@@ -107,9 +107,6 @@ struct AnswerEvidence: Sendable {
     return false
   }
 
-  /// The parts, each once; a copy.
-  var parts: [Part] { (0..<partCount).map { list[$0] } }
-
   /// The part that a question's choice stands for, where it is not among the parts.
   private func chosenPart(of question: borrowing Question) -> Part? {
     let word = question.word(of: choice)
@@ -123,11 +120,12 @@ struct AnswerEvidence: Sendable {
     of question: Question, _ body: (_ hash: UInt64, _ kind: FeatureKind, _ asked: UInt32, _ part: Part?) -> Void
   ) {
     let chosen = chosenPart(of: question)
-    let parts = parts
     for index in 0..<question.conceptCount {
       let key = question.concepts[index]
       body(AnswerEvidence.hash(asked: key), .asked, key, nil)
-      for part in parts { body(AnswerEvidence.hash(asked: key, answer: part.hash), .answer, key, part) }
+      for place in 0..<partCount {
+        body(AnswerEvidence.hash(asked: key, answer: list[place].hash), .answer, key, list[place])
+      }
       if let chosen { body(AnswerEvidence.hash(asked: key, answer: chosen.hash), .answer, key, chosen) }
     }
   }

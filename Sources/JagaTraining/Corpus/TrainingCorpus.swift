@@ -41,7 +41,10 @@ package struct TrainingCorpus: Sendable {
   ///
   /// Voices come in the order of their names and test voices are never opened. Throws ``CorpusError`` when a voice stands in the
   /// split but not in the folder or the reverse, and `TranscriptError` for a record that cannot be read: training skips nothing.
-  package init(directory: String) throws {
+  package init(directory: String) throws { try self.init(directory: directory, workers: Workers()) }
+
+  /// The same, voices side by side.
+  init(directory: String, workers: Workers) throws {
     let voices = directory + "/voices"
     let split = try Split(path: directory + "/splits.json")
     let folders = try names(in: voices)
@@ -55,8 +58,13 @@ package struct TrainingCorpus: Sendable {
     for voice in split.all.sorted() where !folders.contains(voice) {
       throw CorpusError.badSplit(path: directory + "/splits.json", voice: voice)
     }
-    self.voices = try split.train.sorted().map { try Voice(name: $0, folder: voices + "/" + $0) }
-    calibration = try (split.calibration ?? []).sorted().map { try Voice(name: $0, folder: voices + "/" + $0) }
+    let (train, calibration) = (split.train.sorted(), (split.calibration ?? []).sorted())
+    let all = try workers.tryMap(train.count + calibration.count) { number, _ in
+      let name = number < train.count ? train[number] : calibration[number - train.count]
+      return try Voice(name: name, folder: voices + "/" + name)
+    }
+    self.voices = Array(all.prefix(train.count))
+    self.calibration = Array(all.dropFirst(train.count))
     guard self.voices.contains(where: { !$0.messages.isEmpty }) else { throw CorpusError.empty(path: directory) }
     let tables = (try? names(in: directory + "/counts")) ?? []
     for name in tables where name.hasSuffix(".tsv") {

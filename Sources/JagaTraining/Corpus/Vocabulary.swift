@@ -1,66 +1,66 @@
 package import JagaBayes
 import JagaCore
-package import JagaScoring
+import JagaScoring
 
 /// Which features get weights, and their numbers: token features first, then entries, then rules.
 package struct Vocabulary: Sendable {
   /// Hashes of the token features, sorted; the position is the feature's number.
   package let hashes: [UInt64]
-  private let numbers: [UInt64: UInt32]
   /// What each token feature is made of.
   package let kinds: [FeatureKind]
-  /// The numbers of the characters of each word that has a number.
-  package let characters: [UInt32: [UInt32]]
   package let entryCount: Int
   package let ruleCount: Int
+  /// By the number of a feature in the corpus, its number here, or ``FeatureSpace/none``.
+  let numbers: [UInt32]
+  /// Where the characters of each token feature begin; one more for the end.
+  private let spellingBegins: [UInt32]
+  private let spellings: [UInt32]
+  private let isSpelled: [Bool]
 
   package var tokenFeatureCount: Int { hashes.count }
   /// Token features, entries, rules: all that have a number.
   package var count: Int { hashes.count + entryCount + ruleCount }
 
-  /// Keeps features of at least `minimum` labelled messages, and words of count tables that pass `countMinimum`.
-  package init(
-    observations: [Observation], counts: [CountTable], minimum: Int, countMinimum: Int, entryCount: Int, ruleCount: Int
+  /// Keeps features of at least `minimum` messages in some chunks of a corpus, and words that count tables hold often enough.
+  init(
+    _ observations: Observations, chunks: [Int], minimum: Int, entryCount: Int, ruleCount: Int, workers: Workers
   ) {
-    var occurrences: [UInt64: (count: Int, kind: FeatureKind)] = [:]
-    for observation in observations {
-      var once = Set<UInt64>()
-      for feature in observation.features where once.insert(feature.hash).inserted {
-        occurrences[feature.hash, default: (0, feature.kind)].count += 1
-      }
+    let space = observations.space
+    let seen = FeatureCounts(observations, chunks: chunks, workers: workers)
+    var hashes: [UInt64] = []
+    var kinds: [FeatureKind] = []
+    var kept: [Int] = []
+    var numbers = [UInt32](repeating: FeatureSpace.none, count: space.count)
+    for feature in 0..<space.count {
+      let least = FeatureSpace.leastCount(of: space.kinds[feature], minimum: minimum)
+      guard space.isCounted[feature] || seen.messages[feature] >= least else { continue }
+      numbers[feature] = UInt32(hashes.count)
+      kept.append(feature)
+      hashes.append(space.hashes[feature])
+      kinds.append(space.kinds[feature])
     }
-    // Pairs some way apart, pairs of concepts and answers are many and mean little when they are rare.
-    var kept = occurrences.filter { _, seen in
-      switch seen.kind {
-      case .answer: seen.count >= 3 * minimum
-      case .conceptPair: seen.count >= 2 * minimum
-      case .skipPair: seen.count > minimum
-      default: seen.count >= minimum
-      }
-    }.mapValues(\.kind)
-    for table in counts {
-      for word in table.words where word.count >= countMinimum { kept[Vocabulary.hash(word: word.form)] = .word }
+    var begins: [UInt32] = [0]
+    var spellings: [UInt32] = []
+    var isSpelled: [Bool] = []
+    for feature in kept {
+      let runs = space.isCounted[feature] || seen.isSpelled[feature] ? space.spellings[UInt32(feature)] : nil
+      for run in runs ?? [] where numbers[Int(run)] != FeatureSpace.none { spellings.append(numbers[Int(run)]) }
+      isSpelled.append(runs != nil)
+      begins.append(UInt32(spellings.count))
     }
-    hashes = kept.keys.sorted()
-    kinds = hashes.map { kept[$0] ?? .word }
-    let numbers = Dictionary(uniqueKeysWithValues: hashes.enumerated().map { ($1, UInt32($0)) })
+    self.hashes = hashes
+    self.kinds = kinds
     self.numbers = numbers
-    var spelled: [UInt32: [UInt32]] = [:]
-    for observation in observations {
-      for (word, parts) in observation.characters {
-        guard let number = numbers[word], spelled[number] == nil else { continue }
-        spelled[number] = parts.compactMap { numbers[$0] }
-      }
-    }
-    for table in counts {
-      for word in table.words where word.count >= countMinimum {
-        guard let number = numbers[Vocabulary.hash(word: word.form)], spelled[number] == nil else { continue }
-        spelled[number] = Vocabulary.characters(of: word.form).compactMap { numbers[$0] }
-      }
-    }
-    characters = spelled
+    self.spellings = spellings
+    self.isSpelled = isSpelled
+    spellingBegins = begins
     self.entryCount = entryCount
     self.ruleCount = ruleCount
+  }
+
+  /// The numbers of the characters of a word, as far as they have one; nil for what was never spelled.
+  package func characters(of number: Int) -> ArraySlice<UInt32>? {
+    isSpelled[number] ? spellings[Int(spellingBegins[number])..<Int(spellingBegins[number + 1])] : nil
   }
 
   /// The feature of a canonical form.
@@ -78,20 +78,48 @@ package struct Vocabulary: Sendable {
   package static func hash(pair first: String, _ second: String) -> UInt64 {
     FeatureExtractor.hash(.pair, combinedHash(tokenHash(first), tokenHash(second)))
   }
+}
 
-  /// The number of a token feature, or nil.
-  package func number(_ hash: UInt64) -> UInt32? { numbers[hash] }
+/// In how many messages of some chunks each feature of a corpus is.
+struct FeatureCounts {
+  private(set) var messages: [UInt32]
+  /// True for words that a message spells.
+  private(set) var isSpelled: [Bool]
 
-  /// The numbers of a message's features, entries and rules in rising order: each once, characters once for every distinct word.
-  package func numbers(_ observation: Observation) -> [UInt32] {
-    var once = Set<UInt32>()
-    var all: [UInt32] = []
-    for feature in observation.features {
-      guard let number = numbers[feature.hash] else { continue }
-      if feature.kind == .characters || once.insert(number).inserted { all.append(number) }
+  /// Counts. Every part of the chunks is counted by itself; sums of whole numbers do not depend on the parts.
+  init(_ observations: Observations, chunks: [Int], workers: Workers) {
+    let count = observations.space.count
+    let pieces = min(workers.count, max(1, chunks.count))
+    let parts = workers.map(pieces) { piece, _ in
+      var messages = [UInt32](repeating: 0, count: count)
+      var isSpelled = [Bool](repeating: false, count: count)
+      messages.withUnsafeMutableBufferPointer { messages in
+        isSpelled.withUnsafeMutableBufferPointer { isSpelled in
+          for number in chunks[Workers.part(piece, of: pieces, in: chunks.count)] {
+            let chunk = observations.chunks[number]
+            chunk.features.withUnsafeBufferPointer { features in
+              for row in chunk.messages.indices {
+                var previous = UInt32.max
+                for place in chunk.features(of: row) {
+                  let feature = features[place]
+                  let number = feature >> 1
+                  if number != previous { messages[Int(number)] &+= 1 }
+                  if feature & 1 != 0 { isSpelled[Int(number)] = true }
+                  previous = number
+                }
+              }
+            }
+          }
+        }
+      }
+      return (messages: messages, isSpelled: isSpelled)
     }
-    for entry in observation.entries { all.append(UInt32(hashes.count) + entry) }
-    for rule in observation.rules { all.append(UInt32(hashes.count + entryCount) + rule) }
-    return all.sorted()
+    (messages, isSpelled) = parts[0]
+    for part in parts.dropFirst() {
+      for feature in 0..<count {
+        messages[feature] += part.messages[feature]
+        if part.isSpelled[feature] { isSpelled[feature] = true }
+      }
+    }
   }
 }

@@ -1,141 +1,129 @@
+internal import CVector
 import JagaCore
 
 /// The heads that learn from the same rows, optimised together.
-struct HeadBlock: Sendable {
+///
+/// Every feature has one slot of memory: its pull, then for each head its weight, its squared gradients and its prior mean, so that what a step needs lies
+/// together: one cache line for the two outer heads. Heads are reckoned two at a time; each has the sums that it would have alone.
+final class HeadBlock: @unchecked Sendable {
   /// Rows that are judged this well are passed over, their pull to the prior included.
   private static let leastError = 0.001
+  /// The values of a slot before the weights.
+  private static let front = 2
 
   let heads: Range<Int>
   private(set) var biases: [Double]
   private(set) var voteScales: [Double]
-  /// For every feature its pull, then its weights, squared gradients and prior means, one after the other: what a step needs lies together.
-  private var slots: [Double]
-  private let stride: Int
+  private let slots: UnsafeMutablePointer<Double>
+  /// Heads, rounded up to pairs.
+  private let width: Int
+  private var stride: Int { HeadBlock.front + 3 * width }
 
   /// Learns the heads of a problem from some of its rows. Cost: epochs · features of the rows · heads.
   init(_ problem: Problem, heads: Range<Int>, rows: [Int]) {
     self.heads = heads
-    stride = 3 * heads.count + 1
-    biases = Array(problem.bayes.priors[heads])
-    voteScales = [Double](repeating: 1, count: heads.count)
-    slots = HeadBlock.start(problem, heads: heads, rows: rows)
-    var biasGradients = [Double](repeating: 1, count: heads.count)
-    var scaleGradients = [Double](repeating: 10, count: heads.count)
-    var order = rows
-    var random = DeterministicRandom(seed: 0x4A61_6761)
-    var logits = [Double](repeating: 0, count: heads.count)
-    var errors = [Double](repeating: 0, count: heads.count)
-    let rate = problem.options.rate
-    for _ in 0..<problem.options.epochs {
-      random.shuffle(&order)
-      for index in order {
-        let row = problem.table.rows[index]
-        let split = tokenEnd(of: row, problem)
-        score(problem, row: row, index: index, split: split, into: &logits)
-        var largest = 0.0
-        for column in 0..<heads.count {
-          let target: Double = row.isPositive(heads.lowerBound + column) ? 1 : 0
-          errors[column] = (FixedMath.sigmoid(logits[column]) - target) * row.weight
-          largest = max(largest, abs(errors[column]))
-          biasGradients[column] += errors[column] * errors[column]
-          biases[column] -= rate * errors[column] / biasGradients[column].squareRoot()
-          let vote = problem.table.votes[index * Head.count + heads.lowerBound + column]
-          guard vote != 0 else { continue }
-          let gradient = errors[column] * vote + 0.01 * (voteScales[column] - 1)
-          scaleGradients[column] += gradient * gradient
-          voteScales[column] -= rate * gradient / scaleGradients[column].squareRoot()
-          voteScales[column] = max(0.2, min(2, voteScales[column]))
-        }
-        if largest >= HeadBlock.leastError { step(problem, row: row, split: split, errors: errors) }
-      }
+    width = (heads.count + 1) / 2 * 2
+    let count = max(problem.featureCount, 1) * (HeadBlock.front + 3 * width)
+    slots = LargeMemory.allocate(Double.self, count: count, repeating: 0)
+    biases = [Double](repeating: 0, count: width)
+    for (column, head) in heads.enumerated() { biases[column] = problem.bayes.priors[head] }
+    voteScales = [Double](repeating: 1, count: width)
+    start(problem, rows: rows)
+    // The width is a constant in each call, so that the inner loops are unrolled.
+    switch width {
+    case 2: learn(problem, rows: rows, width: 2)
+    case 20: learn(problem, rows: rows, width: 20)
+    default: learn(problem, rows: rows, width: width)
     }
   }
 
-  /// The learned weight of a feature for the block's head at a column.
-  func weight(_ feature: Int, _ column: Int) -> Double { slots[feature * stride + 1 + column] }
+  deinit { slots.deallocate() }
 
-  private static func start(_ problem: Problem, heads: Range<Int>, rows: [Int]) -> [Double] {
-    let width = heads.count
-    let stride = 3 * width + 1
-    var slots = [Double](repeating: 0, count: problem.featureCount * stride)
+  /// Puts the learned weights of the block's heads where they belong in `weights`, ``Head/count`` a feature.
+  func write(to weights: UnsafeMutablePointer<Double>, featureCount: Int) {
+    for feature in 0..<featureCount {
+      let slot = slots + feature * stride + HeadBlock.front
+      for (column, head) in heads.enumerated() { weights[feature * Head.count + head] = slot[column] }
+    }
+  }
+
+  private func start(_ problem: Problem, rows: [Int]) {
+    let stride = stride
     for index in rows {
       let row = problem.table.rows[index]
       for feature in problem.table.features[row.begin..<row.end] { slots[Int(feature) * stride] += 1 }
     }
     for feature in 0..<problem.featureCount {
-      let base = feature * stride
-      if slots[base] > 0 { slots[base] = problem.penalties[feature] / slots[base] }
-      for column in 0..<width {
-        slots[base + 1 + width + column] = 1e-6
+      let slot = slots + feature * stride
+      if slot[0] > 0 { slot[0] = problem.penalties[feature] / slot[0] }
+      let weights = slot + HeadBlock.front
+      for (column, head) in heads.enumerated() {
+        weights[width + column] = 1e-6
         guard feature < problem.tokenFeatureCount else { continue }
-        guard problem.teaches(feature, head: heads.lowerBound + column) else {
+        guard problem.teaches(feature, head: head) else {
           // No step is long enough to leave zero.
-          slots[base + 1 + width + column] = .infinity
+          weights[width + column] = .infinity
           continue
         }
-        let mean = problem.bayes.evidence[feature * Head.count + heads.lowerBound + column] * problem.options.trust
-        slots[base + 1 + column] = mean
-        slots[base + 1 + 2 * width + column] = mean
-      }
-    }
-    return slots
-  }
-
-  /// The place after a row's last token feature; features come in rising order.
-  private func tokenEnd(of row: ExampleTable.Row, _ problem: Problem) -> Int {
-    var low = row.begin
-    var high = row.end
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(problem.table.features[middle]) < problem.tokenFeatureCount { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  private func score(
-    _ problem: Problem, row: ExampleTable.Row, index: Int, split: Int, into logits: inout [Double]
-  ) {
-    let width = heads.count
-    problem.table.features.withUnsafeBufferPointer { features in
-      slots.withUnsafeBufferPointer { slots in
-        logits.withUnsafeMutableBufferPointer { logits in
-          for column in 0..<width { logits[column] = 0 }
-          for position in row.begin..<split {
-            let base = Int(features[position]) &* stride &+ 1
-            for column in 0..<width { logits[column] += slots[base &+ column] }
-          }
-          for column in 0..<width {
-            let vote = problem.table.votes[index * Head.count + heads.lowerBound + column]
-            logits[column] = biases[column] + row.scale * logits[column] + voteScales[column] * vote
-          }
-          for position in split..<row.end {
-            let base = Int(features[position]) &* stride &+ 1
-            for column in 0..<width { logits[column] += slots[base &+ column] }
-          }
-        }
+        let mean = problem.bayes.evidence[feature * Head.count + head] * problem.options.trust
+        weights[column] = mean
+        weights[2 * width + column] = mean
       }
     }
   }
 
-  /// AdaGrad's step of every weight that the row touches.
-  private mutating func step(_ problem: Problem, row: ExampleTable.Row, split: Int, errors: [Double]) {
-    let width = heads.count
-    let stride = stride
+  @inline(__always)
+  private func learn(_ problem: Problem, rows order: [Int], width: Int) {
     let rate = problem.options.rate
-    let clip = problem.options.clip
-    problem.table.features.withUnsafeBufferPointer { features in
-      slots.withUnsafeMutableBufferPointer { slots in
-        errors.withUnsafeBufferPointer { errors in
-          for position in row.begin..<row.end {
-            let input = position < split ? row.scale : 1
-            let base = Int(features[position]) &* stride
-            let pull = slots[base]
-            for column in 0..<width {
-              let slot = base &+ 1 &+ column
-              let gradient = errors[column] * input + pull * (slots[slot] - slots[slot &+ 2 &* width])
-              let sum = slots[slot &+ width] + gradient * gradient
-              slots[slot &+ width] = sum
-              slots[slot] = max(-clip, min(clip, slots[slot] - rate * gradient / (sum.squareRoot() + 0.5)))
+    let first = heads.lowerBound
+    let headCount = heads.count
+    var order = order
+    var random = DeterministicRandom(seed: 0x4A61_6761)
+    var memory = BlockMemory(width: width)
+    let stepper = BlockStepper(slots: slots, width: width, rate: rate, clip: problem.options.clip)
+    problem.withBuffers { table in
+      biases.withUnsafeMutableBufferPointer { biases in
+        voteScales.withUnsafeMutableBufferPointer { voteScales in
+          memory.withBuffers { logits, errors, scaled, biasGradients, scaleGradients in
+            for _ in 0..<problem.options.epochs {
+              random.shuffle(&order)
+              for place in 0..<order.count {
+                let index = order[place]
+                let row = table.rows[index]
+                let next = table.rows[order[place + 1 < order.count ? place + 1 : place]]
+                let begin = table.features + row.begin
+                let split = table.features + table.splits[index]
+                let end = table.features + row.end
+                let votes = table.votes + row.votes + first
+                for column in 0..<width { logits[column] = 0 }
+                stepper.fetch(table.features + next.begin, table.features + next.end, width: width)
+                stepper.add(begin, split, to: logits, width: width)
+                for column in 0..<headCount {
+                  logits[column] =
+                    biases[column] + row.scale * logits[column] + voteScales[column] * votes[column]
+                }
+                stepper.add(split, end, to: logits, width: width)
+                var largest = 0.0
+                let targets = row.targets >> UInt32(first)
+                for column in 0..<headCount {
+                  let target: Double = targets >> UInt32(column) & 1 != 0 ? 1 : 0
+                  let error = (FixedMath.sigmoid(logits[column]) - target) * row.weight
+                  errors[column] = error
+                  largest = max(largest, abs(error))
+                  biasGradients[column] += error * error
+                  biases[column] -= rate * error / biasGradients[column].squareRoot()
+                  let vote = votes[column]
+                  guard vote != 0 else { continue }
+                  let gradient = error * vote + 0.01 * (voteScales[column] - 1)
+                  scaleGradients[column] += gradient * gradient
+                  voteScales[column] -= rate * gradient / scaleGradients[column].squareRoot()
+                  voteScales[column] = max(0.2, min(2, voteScales[column]))
+                }
+                guard largest >= HeadBlock.leastError else { continue }
+                for column in 0..<headCount { scaled[column] = errors[column] * row.scale }
+                stepper.step(begin, split, errors: scaled, width: width)
+                stepper.step(split, end, errors: errors, width: width)
+              }
             }
           }
         }
@@ -144,25 +132,126 @@ struct HeadBlock: Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): a seeded generator whose sequence is fixed for all time.
-package struct DeterministicRandom {
-  private var state: UInt64
+/// Working memory of a block, all values of the width of the block.
+private struct BlockMemory {
+  private let width: Int
+  private var values: [Double]
 
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
+  init(width: Int) {
+    self.width = width
+    values = [Double](repeating: 0, count: 5 * width)
+    for column in 0..<width {
+      values[3 * width + column] = 1
+      values[4 * width + column] = 10
+    }
   }
 
-  /// Fisher–Yates; the modulo bias is below 2^-40 for any list that fits into memory.
-  package mutating func shuffle<Element>(_ items: inout [Element]) {
-    guard items.count > 1 else { return }
-    for index in stride(from: items.count - 1, to: 0, by: -1) {
-      items.swapAt(index, Int(next() % UInt64(index + 1)))
+  /// Logits, errors, errors by the row's scale, squared gradients of the biases and of the factors of votes.
+  @inline(__always)
+  mutating func withBuffers(
+    _ body: (
+      UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>,
+      UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
+    ) -> Void
+  ) {
+    values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      body(base, base + width, base + 2 * width, base + 3 * width, base + 4 * width)
+    }
+  }
+}
+
+/// What is done with every feature of a row.
+private struct BlockStepper {
+  /// How many features ahead of a step what only steps need is asked for.
+  private static let reach = 3
+
+  let slots: UnsafeMutablePointer<Double>
+  let stride: Int
+  let rate: SIMD2<Double>
+  let highest: SIMD2<Double>
+  let lowest: SIMD2<Double>
+
+  init(slots: UnsafeMutablePointer<Double>, width: Int, rate: Double, clip: Double) {
+    self.slots = slots
+    stride = 2 + 3 * width
+    self.rate = SIMD2(repeating: rate)
+    highest = SIMD2(repeating: clip)
+    lowest = SIMD2(repeating: -clip)
+  }
+
+  @inline(__always)
+  private func pair(_ values: UnsafePointer<Double>) -> SIMD2<Double> {
+    UnsafeRawPointer(values).loadUnaligned(as: SIMD2<Double>.self)
+  }
+
+  @inline(__always)
+  private func put(_ pair: SIMD2<Double>, _ values: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(values).storeBytes(of: pair, as: SIMD2<Double>.self)
+  }
+
+  /// Asks for the weights of features that come next: they lie anywhere in memory.
+  @inline(__always)
+  func fetch(_ begin: UnsafePointer<UInt32>, _ end: UnsafePointer<UInt32>, width: Int) {
+    var place = begin
+    while place < end {
+      let slot = slots + (Int(place.pointee) &* stride)
+      var value = 0
+      while value < width &+ 2 {
+        jaga_prefetch(slot + value)
+        value &+= 8
+      }
+      place += 1
+    }
+  }
+
+  /// Adds the weights of some features to `sums`.
+  @inline(__always)
+  func add(
+    _ begin: UnsafePointer<UInt32>, _ end: UnsafePointer<UInt32>, to sums: UnsafeMutablePointer<Double>, width: Int
+  ) {
+    var place = begin
+    while place < end {
+      let weights = slots + (Int(place.pointee) &* stride &+ 2)
+      var column = 0
+      while column < width {
+        put(pair(sums + column) + pair(weights + column), sums + column)
+        column &+= 2
+      }
+      place += 1
+    }
+  }
+
+  /// AdaGrad's step of the weights of some features.
+  @inline(__always)
+  func step(_ begin: UnsafePointer<UInt32>, _ end: UnsafePointer<UInt32>, errors: UnsafePointer<Double>, width: Int) {
+    let half = SIMD2<Double>(repeating: 0.5)
+    var place = begin
+    while place < end {
+      let slot = slots + (Int(place.pointee) &* stride)
+      if width > 2, end - place > BlockStepper.reach {
+        let later = slots + (Int(place[BlockStepper.reach]) &* stride)
+        var value = width &+ 2
+        while value < 3 &* width {
+          jaga_prefetch(later + value)
+          value &+= 8
+        }
+      }
+      let pull = SIMD2<Double>(repeating: slot[0])
+      let weights = slot + 2
+      var column = 0
+      while column < width {
+        let weight = pair(weights + column)
+        let gradient = pair(errors + column) + pull * (weight - pair(weights + (column &+ 2 &* width)))
+        let sum = pair(weights + (column &+ width)) + gradient * gradient
+        put(sum, weights + (column &+ width))
+        var next = weight - rate * gradient / (jaga_square_roots(sum) + half)
+        next = next.replacing(with: highest, where: next .> highest)
+        next = next.replacing(with: lowest, where: next .< lowest)
+        put(next, weights + column)
+        column &+= 2
+      }
+      place += 1
     }
   }
 }

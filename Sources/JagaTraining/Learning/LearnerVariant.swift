@@ -1,6 +1,5 @@
 import JagaBayes
 import JagaCore
-import JagaScoring
 
 /// What a learner may use. The default model is the hybrid; the others show what its parts are worth.
 public enum LearnerVariant: String, CaseIterable, Sendable {
@@ -21,24 +20,19 @@ public enum LearnerVariant: String, CaseIterable, Sendable {
   private var usesRules: Bool { self == .hybrid || self == .rules || self == .withoutConcepts }
   private var usesConcepts: Bool { self == .hybrid || self == .withoutRules }
 
-  /// The features that the variant may see, of those that a message has.
-  func chosen(_ features: [UInt32], of vocabulary: Vocabulary) -> [UInt32] {
-    if self == .hybrid { return features }
-    return features.filter { feature in
-      // Rules alone keep their declared votes; weights of single entries would be another learner.
-      guard Int(feature) < vocabulary.tokenFeatureCount else { return usesRules && self != .rules }
-      switch vocabulary.kinds[Int(feature)] {
-      case .concept, .conceptPair, .asked, .answer: return usesConcepts
-      default: return usesTokens
-      }
+  /// True when the variant may see token features of a kind.
+  func sees(_ kind: FeatureKind) -> Bool {
+    switch kind {
+    case .concept, .conceptPair, .asked, .answer: usesConcepts
+    default: usesTokens
     }
   }
 
-  /// The declared votes that the variant may see, in logits.
-  func votes(_ observation: Observation) -> [Double] {
-    guard usesRules else { return [Double](repeating: 0, count: Head.count) }
-    return observation.votes.map { Double($0) / Double(Head.unitsPerLogit) }
-  }
+  /// True when single entries and rules get weights. Rules alone keep their declared votes: weights of single entries would be another learner.
+  var seesMarks: Bool { usesRules && self != .rules }
+
+  /// True when the variant may see declared votes.
+  var seesVotes: Bool { usesRules }
 
   /// The learner's settings for the variant.
   func adjusting(_ options: LogisticLearner.Options) -> LogisticLearner.Options {

@@ -1,7 +1,5 @@
-import Dispatch
 package import JagaBayes
 import JagaCore
-import Synchronization
 
 /// Maximum a posteriori logistic regression over shared features, with naive Bayes evidence as prior mean.
 ///
@@ -50,9 +48,9 @@ package struct LogisticLearner: Sendable {
   package private(set) var voteScales: [Double]
 
   /// Learns from `rows` of a table. `kinds` has what each token feature is made of; without, all are pulled alike.
-  package init(
+  init(
     _ table: ExampleTable, rows: [Int], featureCount: Int, tokenFeatureCount: Int, kinds: [FeatureKind] = [],
-    bayes: NaiveBayes, options: Options = Options()
+    bayes: NaiveBayes, options: Options = Options(), workers: Workers = Workers(2)
   ) {
     var penalties = [Double](repeating: options.entryPenalty, count: featureCount)
     for feature in 0..<tokenFeatureCount {
@@ -62,23 +60,21 @@ package struct LogisticLearner: Sendable {
       table: table, featureCount: featureCount, tokenFeatureCount: tokenFeatureCount, penalties: penalties,
       kinds: kinds, bayes: bayes, options: options)
     let moves = rows.filter { table.rows[$0].isMove }
+    // The conditional heads take longer where there are many moves: they come first.
     let blocks = [(0..<Label.moveCount, moves), (Label.moveCount..<Head.count, rows)]
-    let solved = Mutex([HeadBlock?](repeating: nil, count: blocks.count))
-    DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
-      let block = HeadBlock(problem, heads: blocks[index].0, rows: blocks[index].1)
-      solved.withLock { $0[index] = block }
+    let solved = workers.map(blocks.count) { number, _ in
+      HeadBlock(problem, heads: blocks[number].0, rows: blocks[number].1)
     }
     weights = [Double](repeating: 0, count: featureCount * Head.count)
     biases = bayes.priors
     voteScales = [Double](repeating: 1, count: Head.count)
-    for block in solved.withLock({ $0 }) {
-      guard let block else { continue }
+    for block in solved {
       for (column, head) in block.heads.enumerated() {
         biases[head] = block.biases[column]
         voteScales[head] = block.voteScales[column]
-        for feature in 0..<featureCount {
-          weights[feature * Head.count + head] = block.weight(feature, column)
-        }
+      }
+      weights.withUnsafeMutableBufferPointer { weights in
+        if let base = weights.baseAddress { block.write(to: base, featureCount: featureCount) }
       }
     }
   }
@@ -90,16 +86,14 @@ package struct LogisticLearner: Sendable {
     var entries = [Double](repeating: 0, count: Head.count)
     for feature in table.features[row.begin..<row.end] {
       let base = Int(feature) * Head.count
-      for head in 0..<Head.count {
-        if Int(feature) < tokenFeatureCount {
-          tokens[head] += weights[base + head]
-        } else {
-          entries[head] += weights[base + head]
-        }
+      if Int(feature) < tokenFeatureCount {
+        for head in 0..<Head.count { tokens[head] += weights[base + head] }
+      } else {
+        for head in 0..<Head.count { entries[head] += weights[base + head] }
       }
     }
     return (0..<Head.count).map {
-      biases[$0] + row.scale * tokens[$0] + voteScales[$0] * table.votes[index * Head.count + $0] + entries[$0]
+      biases[$0] + row.scale * tokens[$0] + voteScales[$0] * table.votes[row.votes + $0] + entries[$0]
     }
   }
 }
@@ -115,6 +109,55 @@ struct Problem: Sendable {
   var kinds: [FeatureKind]
   var bayes: NaiveBayes
   var options: LogisticLearner.Options
+  /// Where the features of each row that are no token features begin.
+  private var splits: [Int]
+
+  init(
+    table: ExampleTable, featureCount: Int, tokenFeatureCount: Int, penalties: [Double], kinds: [FeatureKind],
+    bayes: NaiveBayes, options: LogisticLearner.Options
+  ) {
+    self.table = table
+    self.featureCount = featureCount
+    self.tokenFeatureCount = tokenFeatureCount
+    self.penalties = penalties
+    self.kinds = kinds
+    self.bayes = bayes
+    self.options = options
+    splits = table.rows.map { row in
+      // Features come in rising order.
+      var (low, high) = (row.begin, row.end)
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(table.features[middle]) < tokenFeatureCount { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+  }
+
+  /// The rows in flat memory.
+  struct Buffers {
+    let rows: UnsafePointer<ExampleTable.Row>
+    let splits: UnsafePointer<Int>
+    let features: UnsafePointer<UInt32>
+    let votes: UnsafePointer<Double>
+  }
+
+  /// Hands out the rows; `body` is not called when there are none.
+  @inline(__always)
+  func withBuffers(_ body: (Buffers) -> Void) {
+    table.rows.withUnsafeBufferPointer { rows in
+      splits.withUnsafeBufferPointer { splits in
+        table.features.withUnsafeBufferPointer { features in
+          table.votes.withUnsafeBufferPointer { votes in
+            guard let rows = rows.baseAddress, let splits = splits.baseAddress, let features = features.baseAddress,
+              let votes = votes.baseAddress
+            else { return }
+            body(Buffers(rows: rows, splits: splits, features: features, votes: votes))
+          }
+        }
+      }
+    }
+  }
 
   /// What was asked and answered teaches the disclosure head alone. On moves it would say "whoever answers makes none", and any line before a move
   /// would clear it.

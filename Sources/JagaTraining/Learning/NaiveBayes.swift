@@ -24,54 +24,132 @@ package struct NaiveBayes: Sendable {
   package private(set) var priors: [Double]
 
   /// Counts `rows` of a table. Cost: linear in features times heads.
+  ///
+  /// Features are shared out among workers, and the rows come in their order for each, so that every sum is the same for any number of workers.
   package init(_ table: ExampleTable, rows: [Int], featureCount: Int, options: Options = Options()) {
-    var positive = [Double](repeating: 0, count: featureCount * Head.count)
-    var total = [Double](repeating: 0, count: featureCount * 3)
-    var positives = [Double](repeating: 0, count: Head.count)
-    var positiveMass = [Double](repeating: 0, count: Head.count)
-    // What the rest is depends on the head: all rows for the outer heads, moves for the conditional ones.
-    var rowWeight = (all: 0.0, moves: 0.0)
-    var mass = (all: 0.0, moves: 0.0)
-    for index in rows {
+    self.init(table, rows: rows, featureCount: featureCount, options: options, workers: Workers(1))
+  }
+
+  /// See ``init(_:rows:featureCount:options:)``.
+  init(_ table: ExampleTable, rows: [Int], featureCount: Int, options: Options, workers: Workers) {
+    let masses = HeadMasses(table, rows: rows)
+    priors = (0..<Head.count).map { head in
+      let rest = (head >= Label.moveCount ? masses.rows.all : masses.rows.moves) - masses.positives[head]
+      return FixedMath.logarithm((masses.positives[head] + 0.5) / (max(rest, 0) + 0.5))
+    }
+    let pieces = min(workers.count, max(1, featureCount))
+    let parts = workers.map(pieces) { piece, _ in
+      let range = Workers.part(piece, of: pieces, in: featureCount)
+      return FeatureMasses(table, rows: rows, range: range)
+        .evidence(masses, vocabulary: Double(max(featureCount, 1)), options: options)
+    }
+    evidence = parts.count == 1 ? parts[0] : Array(parts.joined())
+  }
+}
+
+/// The weights of rows and of their features, for each head.
+private struct HeadMasses: Sendable {
+  var positives = [Double](repeating: 0, count: Head.count)
+  var positiveMass = [Double](repeating: 0, count: Head.count)
+  // What the rest is depends on the head: all rows for the outer heads, moves for the conditional ones.
+  var rows = (all: 0.0, moves: 0.0)
+  var mass = (all: 0.0, moves: 0.0)
+
+  init(_ table: ExampleTable, rows indices: [Int]) {
+    for index in indices {
       let row = table.rows[index]
       let length = Double(row.end - row.begin) * row.weight
-      rowWeight.all += row.weight
+      rows.all += row.weight
       mass.all += length
       if row.isMove {
-        rowWeight.moves += row.weight
+        rows.moves += row.weight
         mass.moves += length
       }
-      for head in 0..<Head.count where row.teaches(head) && row.isPositive(head) {
+      forEachHead(row.targets) { head in
         positives[head] += row.weight
         positiveMass[head] += length
       }
-      for feature in table.features[row.begin..<row.end] {
-        let base = Int(feature) * Head.count
-        for head in 0..<Head.count where row.teaches(head) && row.isPositive(head) {
-          positive[base + head] += row.weight
+    }
+  }
+}
+
+/// The weights of the rows that hold each feature of a range.
+private struct FeatureMasses {
+  private let range: Range<Int>
+  /// For each feature and head, of the rows that are positive for the head.
+  private var positive: [Double]
+  /// For each feature, of all rows and of moves.
+  private var total: [Double]
+
+  init(_ table: ExampleTable, rows: [Int], range: Range<Int>) {
+    self.range = range
+    positive = [Double](repeating: 0, count: range.count * Head.count)
+    total = [Double](repeating: 0, count: range.count * 2)
+    positive.withUnsafeMutableBufferPointer { positive in
+      total.withUnsafeMutableBufferPointer { total in
+        table.features.withUnsafeBufferPointer { features in
+          for index in rows {
+            let row = table.rows[index]
+            let targets = row.targets
+            let isMove = row.isMove
+            for place in row.begin..<row.end {
+              let feature = Int(features[place]) &- range.lowerBound
+              guard feature >= 0, feature < range.count else { continue }
+              total[feature &* 2] += row.weight
+              if isMove { total[feature &* 2 &+ 1] += row.weight }
+              forEachHead(targets) { positive[feature &* Head.count &+ $0] += row.weight }
+            }
+          }
         }
-        total[Int(feature) * 3] += row.weight
-        if row.isMove { total[Int(feature) * 3 + 1] += row.weight }
       }
     }
-    evidence = [Double](repeating: 0, count: featureCount * Head.count)
-    priors = [Double](repeating: 0, count: Head.count)
-    let vocabulary = Double(max(featureCount, 1))
+  }
+
+  func evidence(_ masses: HeadMasses, vocabulary: Double, options: NaiveBayes.Options) -> [Double] {
+    var evidence = [Double](repeating: 0, count: range.count * Head.count)
     for head in 0..<Head.count {
       let isOuter = head >= Label.moveCount
-      let restRows = (isOuter ? rowWeight.all : rowWeight.moves) - positives[head]
-      priors[head] = FixedMath.logarithm((positives[head] + 0.5) / (max(restRows, 0) + 0.5))
-      let restMass = max((isOuter ? mass.all : mass.moves) - positiveMass[head], 0)
-      for feature in 0..<featureCount {
+      let restMass = max((isOuter ? masses.mass.all : masses.mass.moves) - masses.positiveMass[head], 0)
+      let inMass = masses.positiveMass[head] + options.smoothing * vocabulary
+      let outMass = restMass + options.smoothing * vocabulary
+      var silent = SilentEvidence()
+      for feature in 0..<range.count {
         let inside = positive[feature * Head.count + head]
-        let outside = max(total[feature * 3 + (isOuter ? 0 : 1)] - inside, 0)
+        let outside = max(total[feature * 2 + (isOuter ? 0 : 1)] - inside, 0)
         let seen = inside + outside
         guard seen > 0 else { continue }
-        let inShare = (inside + options.smoothing) / (positiveMass[head] + options.smoothing * vocabulary)
-        let outShare = (outside + options.smoothing) / (restMass + options.smoothing * vocabulary)
-        let logOdds = FixedMath.logarithm(inShare / outShare) * seen / (seen + options.shrinkage)
-        evidence[feature * Head.count + head] = max(-options.clip, min(options.clip, logOdds))
+        evidence[feature * Head.count + head] = silent.value(inside: inside, outside: outside) {
+          let inShare = (inside + options.smoothing) / inMass
+          let outShare = (outside + options.smoothing) / outMass
+          let logOdds = FixedMath.logarithm(inShare / outShare) * seen / (seen + options.shrinkage)
+          return max(-options.clip, min(options.clip, logOdds))
+        }
       }
     }
+    return evidence
+  }
+}
+
+/// The evidence of features that no positive row of a head holds, by the weight of the others: most features are alike in this.
+private struct SilentEvidence {
+  private static let limit = 64.0
+  private var known = [Double](repeating: .nan, count: 128)
+
+  /// Reckons a value unless the same was reckoned before.
+  mutating func value(inside: Double, outside: Double, _ reckon: () -> Double) -> Double {
+    let place = outside * 2
+    guard inside == 0, outside < SilentEvidence.limit, place == place.rounded(.down) else { return reckon() }
+    if known[Int(place)].isNaN { known[Int(place)] = reckon() }
+    return known[Int(place)]
+  }
+}
+
+/// Calls `body` with every head of a bit set.
+@inline(__always)
+private func forEachHead(_ heads: UInt32, _ body: (Int) -> Void) {
+  var rest = heads
+  while rest != 0 {
+    body(rest.trailingZeroBitCount)
+    rest &= rest &- 1
   }
 }

@@ -64,7 +64,8 @@ package struct LearnedSections: Sendable {
     for (number, hash) in vocabulary.hashes.enumerated() {
       var row = [Int16](repeating: 0, count: Head.stride)
       // A word's row holds its characters' weights too: scoring then reads one row a word and spells out only words without one.
-      let parts = [UInt32(number)] + (vocabulary.characters[UInt32(number)] ?? [])
+      let characters = vocabulary.characters(of: number)
+      let parts = [UInt32(number)] + (characters ?? [])
       for head in 0..<Head.count {
         row[head] = FixedMath.units(parts.reduce(0) { $0 + learner.weights[Int($1) * Head.count + head] })
       }
@@ -73,7 +74,7 @@ package struct LearnedSections: Sendable {
       if !row[..<Label.moveCount].contains(where: { abs(Int($0)) > LearnedSections.leastStageWeight }) {
         for stage in 0..<Label.moveCount { row[stage] = 0 }
       }
-      let isWord = vocabulary.characters[UInt32(number)] != nil
+      let isWord = characters != nil
       // Scoring takes a concept without such a row for one that was never asked.
       let isAsked = vocabulary.kinds[number] == .asked
       if isWord || isAsked || row.contains(where: { abs(Int($0)) > LearnedSections.leastWeight }) { rows[hash] = row }

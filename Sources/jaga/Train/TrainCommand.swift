@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
 
       EXAMPLES
         jaga train corpora --output my.jaga
+        jaga train corpora --output my.jaga --threads 2 --verbose
         jaga train my-corpora --lexicons my-lexicons --output my.jaga --name "our server, 2026"
 
       EXIT CODES
@@ -36,9 +37,24 @@ struct TrainCommand: ParsableCommand {
   @Flag(name: .long, help: "Print one line a transcript: id, gold label, band, top label, lag. Never text.")
   var transcripts = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Threads; 0 for one a processor. The model does not depend on their number.", valueName: "n"))
+  var threads = 0
+
+  @Flag(name: .shortAndLong, help: "Print how long each phase took to standard error.")
+  var verbose = false
+
+  func validate() throws {
+    guard (0...1024).contains(threads) else { throw ValidationError("--threads must be 0 to 1024") }
+  }
+
   func run() throws {
     try reporting {
-      let trained = try Trainer.train(corpora: corpora, lexicons: lexicons, name: name)
+      var options = Trainer.Options()
+      if threads > 0 { options.threads = threads }
+      if verbose { options.onPhase = { printError("\($0): \(TrainingLog.figure($1)) s") } }
+      let trained = try Trainer.train(corpora: corpora, lexicons: lexicons, name: name, options: options)
       try Files.write(trained.bytes, to: output)
       var text = TrainingLog(trained.report).text
       if transcripts { text += TrainingLog(trained.report).transcripts }
