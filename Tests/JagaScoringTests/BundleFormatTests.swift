@@ -31,7 +31,7 @@ import Testing
   @Test func theHeaderIsPinned() {
     let bytes = SampleBundle.bytes()
     #expect(String(decoding: bytes[0..<8], as: UTF8.self) == "JAGAMODL")
-    #expect(Array(bytes[8..<12]) == [1, 0, 0, 0])
+    #expect(Array(bytes[8..<12]) == [2, 0, 0, 0])
     #expect(Array(bytes[12..<16]) == [4, 3, 2, 1])
     #expect(bytes[16..<24].reversed().reduce(0) { $0 << 8 | Int($1) } == bytes.count)
     #expect(Array(bytes[24..<28]) == [4, 0, 0, 0])

@@ -14,7 +14,7 @@ import Testing
       #expect(found.section.bytes.baseAddress.map { Int(bitPattern: $0) % 64 } ?? 0 == 0, "\(found.name)")
     }
     #expect(reader.size == bytes.count)
-    #expect(reader.formatVersion == 1)
+    #expect(reader.formatVersion == 2)
     #expect(reader.path == "m.jaga")
   }
 

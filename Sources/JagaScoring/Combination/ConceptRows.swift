@@ -36,11 +36,13 @@ final class ConceptRows {
 
   /// Starts a message.
   func prepare(_ hits: UnsafeBufferPointer<LexiconHit>, tokens: Int, table: borrowing WeightTable) {
-    isWindow = hits.count > ConceptRows.sharedHits || tokens > ConceptRows.sharedTokens
-    range = 0..<0
     listedCount = 0
     count = 0
-    if !isWindow { list(hits, in: 0..<tokens, limit: .max, table) }
+    range = 0..<0
+    // What has a single window is listed as that window.
+    let isShort = tokens <= FeatureExtractor.windowTokens
+    isWindow = isShort || hits.count > ConceptRows.sharedHits || tokens > ConceptRows.sharedTokens
+    if isShort || !isWindow { list(hits, in: 0..<tokens, limit: isShort ? ConceptEvidence.limit : .max, table) }
   }
 
   /// Sums of the two outer heads over a window.
@@ -86,7 +88,10 @@ final class ConceptRows {
     window: Range<Int>, of hits: UnsafeBufferPointer<LexiconHit>, _ table: borrowing WeightTable,
     _ body: (PlacedRow) -> Void
   ) {
-    if !isWindow, mayExceedLimit(window) { isWindow = true }
+    if !isWindow, mayExceedLimit(window) {
+      isWindow = true
+      range = 0..<0
+    }
     if isWindow, range != window { list(hits, in: window, limit: ConceptEvidence.limit, table) }
     let lower = Int32(truncatingIfNeeded: window.lowerBound)
     let upper = Int32(truncatingIfNeeded: window.upperBound)
