@@ -26,9 +26,38 @@ static const struct {
     {"messages", 8, MESSAGES},
 };
 
+/// True when the key that begins here is `name`, whose closing quote is part of it. What is read past the input is padding.
+template <size_t size>
+static inline bool is_key(const uint8_t *raw, const char (&name)[size]) {
+  return std::memcmp(raw, name, size - 1) == 0;
+}
+
 int jaga_json_parser::key_of(const uint8_t *raw) {
-  for (const auto &known : known_keys) {
-    if (std::memcmp(raw, known.name, known.count) == 0 && raw[known.count] == '"') return known.key;
+  switch (raw[0]) {
+    case 't':
+      if (is_key(raw, "text\"")) return TEXT;
+      if (is_key(raw, "timestamp\"")) return TIMESTAMP;
+      break;
+    case 'c':
+      if (is_key(raw, "conversation_id\"")) return CONVERSATION;
+      break;
+    case 'm':
+      if (is_key(raw, "message_id\"")) return MESSAGE;
+      if (is_key(raw, "messages\"")) return MESSAGES;
+      break;
+    case 'a':
+      if (is_key(raw, "author_id\"")) return AUTHOR;
+      if (is_key(raw, "author\"")) return AUTHOR_SHORT;
+      if (is_key(raw, "author_role\"")) return ROLE;
+      break;
+    case 'i':
+      if (is_key(raw, "id\"")) return ID;
+      break;
+    case 'l':
+      if (is_key(raw, "lang\"")) return LANG;
+      if (is_key(raw, "labels\"")) return LABELS;
+      break;
+    default: break;
   }
   const uint8_t *at = raw;
   while (at < input_end && *at != '"' && *at != '\\') at++;

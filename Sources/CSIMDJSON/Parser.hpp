@@ -28,7 +28,7 @@ struct jaga_json_parser {
   const char *fault_key = "";
   const uint8_t *input_end = nullptr;
 
-  int32_t decode_lines(const uint8_t *data, size_t count);
+  int32_t decode_lines(const uint8_t *data, size_t count, jaga_line_counts counts);
   int32_t decode_line(const uint8_t *data, size_t count, uint32_t line, uint32_t record);
   static int32_t status_of(simdjson::error_code error);
 
@@ -36,6 +36,9 @@ struct jaga_json_parser {
   using Object = simdjson::ondemand::object;
   using Value = simdjson::ondemand::value;
 
+  size_t capacity_for(size_t count);
+  int32_t decode_full_lines(const uint8_t *data, size_t count, size_t records);
+  int32_t decode_sparse_lines(const uint8_t *data, size_t count);
   int32_t record_of(Object object, uint32_t line, uint32_t record);
   int32_t transcript(Value value, jaga_json_row base);
   int32_t element(Object object, jaga_json_row base);
