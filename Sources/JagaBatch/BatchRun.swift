@@ -61,6 +61,7 @@ public final class BatchRun: @unchecked Sendable {
       checkpoints = CheckpointTimer(plan)
       if plan.start == nil { try saveCheckpoint() }
     }
+    observer.progressed(progress)
     let source = PartSource(inputs: inputs, format: format, options: options, from: position)
     let threads = max(settings.threads, 1)
     let team = try Team(run: self, threads: threads, options: options)
@@ -135,6 +136,7 @@ public final class BatchRun: @unchecked Sendable {
     reading.add(lane.input.report.counters)
     readerCounters = lane.input.readerCounters
     position = lane.input.position
+    checkpoints?.noteNews()
     let removed = lane.removeDuplicates(&duplicates)
     reading.duplicates += removed
     reading.messages -= removed

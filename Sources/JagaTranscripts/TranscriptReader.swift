@@ -249,7 +249,7 @@ public final class TranscriptReader {
     current = .records(reader)
     guard let start else { return }
     var handedOut = MessageBatch()
-    while calls < start.calls {
+    while calls < start.calls, case .records = current {
       calls += 1
       handedOut.removeAll()
       do throws(TranscriptError) {

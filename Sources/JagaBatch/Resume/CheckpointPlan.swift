@@ -54,16 +54,22 @@ struct CheckpointTimer {
   private static let share = 20.0
   let plan: CheckpointPlan
   private var due: Double
+  /// True when a part was admitted since the last checkpoint: there is nothing to save otherwise.
+  private var hasNews = false
 
   init(_ plan: CheckpointPlan) {
     self.plan = plan
     due = CheckpointTimer.now() + plan.interval
   }
 
-  var isDue: Bool { CheckpointTimer.now() >= due }
+  var isDue: Bool { hasNews && CheckpointTimer.now() >= due }
+
+  /// A part was admitted.
+  mutating func noteNews() { hasNews = true }
 
   /// A checkpoint was taken that was begun at `start`.
   mutating func note(start: Double) {
+    hasNews = false
     let now = CheckpointTimer.now()
     due = plan.interval > 0 ? now + max(plan.interval, (now - start) * CheckpointTimer.share) : now
   }
