@@ -43,7 +43,9 @@ struct jaga_json_parser {
   int32_t transcript(Value value, jaga_json_row base);
   int32_t element(Object object, jaga_json_row base);
   int32_t known_field(int key, Value value, jaga_json_row &row, bool &has_text);
-  int32_t string_field(Value &value, int key, jaga_json_field &field, uint32_t &flags);
+  int32_t string_field(Value &value, simdjson::ondemand::json_type type, int key, jaga_json_field &field,
+                       uint32_t &flags);
+  int32_t text_field(Value &value, int key, jaga_json_field &field, uint32_t &flags);
   int32_t identifier_field(Value &value, int key, jaga_json_field &field, uint32_t &flags);
   int32_t time_field(Value &value, int key, jaga_json_row &row);
   int32_t label_field(Value &value, int key, jaga_json_row &row);
