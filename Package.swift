@@ -110,7 +110,7 @@ let package = Package(
     .testTarget(name: "JagaTextTests", dependencies: ["JagaCore", "JagaText", "TestSupport"]),
     .testTarget(
       name: "JagaTranscriptsTests",
-      dependencies: ["JagaCore", "JagaTranscripts", "CCompression", "TestSupport"], exclude: ["Fixtures"]),
+      dependencies: ["JagaCore", "JagaTranscripts", "CSIMDJSON", "CCompression", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "JagaLexiconTests", dependencies: ["JagaCore", "JagaText", "JagaLexicon", "TestSupport"]),
     .testTarget(

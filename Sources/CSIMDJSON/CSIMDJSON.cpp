@@ -45,21 +45,56 @@ struct Lines {
 };
 }  // namespace
 
-int32_t jaga_json_parser::decode_lines(const uint8_t *data, size_t count) {
+/// True when a document that begins at `first` begins its line, blanks aside.
+static bool begins_line(const uint8_t *data, size_t first) {
+  while (first > 0 && is_blank(data[first - 1])) first--;
+  return first == 0 || data[first - 1] == '\n';
+}
+
+int32_t jaga_json_parser::decode_lines(const uint8_t *data, size_t count, jaga_line_counts counts) {
+  if (count == 0) return JAGA_JSON_OK;
   arena.make_room(count);
   input_end = data + count;
+  return counts.lines == counts.records ? decode_full_lines(data, count, counts.records)
+                                        : decode_sparse_lines(data, count);
+}
+
+size_t jaga_json_parser::capacity_for(size_t count) {
+  size_t need = count < 64 ? 64 : count;
+  if (batch_capacity < need) batch_capacity = need + need / 8;
+  return batch_capacity;
+}
+
+/// No line is blank. When every document begins a line, and there are as many documents as lines, every line has one: then
+/// no document can reach into the next line, and this path accepts what the line-by-line path accepts.
+int32_t jaga_json_parser::decode_full_lines(const uint8_t *data, size_t count, size_t records) {
+  ondemand::document_stream stream;
+  if (lines.iterate_many(data, count, capacity_for(count)).get(stream)) return JAGA_JSON_REDO;
+  uint32_t record = 0;
+  for (auto it = stream.begin(); it != stream.end(); ++it) {
+    // The first one's index is that of the batch.
+    if (record > 0 && !begins_line(data, it.current_index())) return JAGA_JSON_REDO;
+    ondemand::document_reference document;
+    if ((*it).get(document)) return JAGA_JSON_REDO;
+    ondemand::object object;
+    if (document.get_object().get(object)) return JAGA_JSON_REDO;
+    if (record_of(object, record, record)) return JAGA_JSON_REDO;
+    record++;
+  }
+  return record != records || stream.truncated_bytes() != 0 ? JAGA_JSON_REDO : JAGA_JSON_OK;
+}
+
+/// Some lines are blank, so that a document's line is not its number.
+int32_t jaga_json_parser::decode_sparse_lines(const uint8_t *data, size_t count) {
   Lines walk{data, count};
   size_t first = 0;
   uint32_t line = 0, record = 0;
   if (!walk.next(first, line)) return JAGA_JSON_OK;
-  size_t need = count < 64 ? 64 : count;
-  if (batch_capacity < need) batch_capacity = need + need / 8;
   ondemand::document_stream stream;
-  if (lines.iterate_many(data, count, batch_capacity).get(stream)) return JAGA_JSON_REDO;
+  if (lines.iterate_many(data, count, capacity_for(count)).get(stream)) return JAGA_JSON_REDO;
   bool more = true;
   for (auto it = stream.begin(); it != stream.end(); ++it) {
-    // Every document has to begin where a line begins, and every line has to have one: then no document can reach into the
-    // next line, and this path accepts what the line-by-line path accepts. (The first one's index is that of the batch.)
+    // Every document has to begin where a line begins, and every line has to have one, as above.
     if (!more || (record > 0 && it.current_index() != first)) return JAGA_JSON_REDO;
     ondemand::document_reference document;
     if ((*it).get(document)) return JAGA_JSON_REDO;
@@ -100,10 +135,10 @@ void jaga_json_clear(jaga_json_parser *parser) {
   parser->labels.clear();
 }
 
-int32_t jaga_json_decode_lines(jaga_json_parser *parser, const uint8_t *data, size_t count) {
+int32_t jaga_json_decode_lines(jaga_json_parser *parser, const uint8_t *data, size_t count, jaga_line_counts counts) {
   int32_t status;
   try {
-    status = parser->decode_lines(data, count);
+    status = parser->decode_lines(data, count, counts);
   } catch (...) {
     status = JAGA_JSON_REDO;
   }

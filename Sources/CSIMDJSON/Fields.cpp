@@ -26,9 +26,38 @@ static const struct {
     {"messages", 8, MESSAGES},
 };
 
+/// True when the key that begins here is `name`, whose closing quote is part of it. What is read past the input is padding.
+template <size_t size>
+static inline bool is_key(const uint8_t *raw, const char (&name)[size]) {
+  return std::memcmp(raw, name, size - 1) == 0;
+}
+
 int jaga_json_parser::key_of(const uint8_t *raw) {
-  for (const auto &known : known_keys) {
-    if (std::memcmp(raw, known.name, known.count) == 0 && raw[known.count] == '"') return known.key;
+  switch (raw[0]) {
+    case 't':
+      if (is_key(raw, "text\"")) return TEXT;
+      if (is_key(raw, "timestamp\"")) return TIMESTAMP;
+      break;
+    case 'c':
+      if (is_key(raw, "conversation_id\"")) return CONVERSATION;
+      break;
+    case 'm':
+      if (is_key(raw, "message_id\"")) return MESSAGE;
+      if (is_key(raw, "messages\"")) return MESSAGES;
+      break;
+    case 'a':
+      if (is_key(raw, "author_id\"")) return AUTHOR;
+      if (is_key(raw, "author\"")) return AUTHOR_SHORT;
+      if (is_key(raw, "author_role\"")) return ROLE;
+      break;
+    case 'i':
+      if (is_key(raw, "id\"")) return ID;
+      break;
+    case 'l':
+      if (is_key(raw, "lang\"")) return LANG;
+      if (is_key(raw, "labels\"")) return LABELS;
+      break;
+    default: break;
   }
   const uint8_t *at = raw;
   while (at < input_end && *at != '"' && *at != '\\') at++;
@@ -75,9 +104,7 @@ int32_t jaga_json_parser::copy_number(Value &value, jaga_json_field &field) {
   return JAGA_JSON_OK;
 }
 
-int32_t jaga_json_parser::string_field(Value &value, int key, jaga_json_field &field, uint32_t &flags) {
-  json_type type;
-  if (auto error = value.type().get(type)) return status_of(error);
+int32_t jaga_json_parser::string_field(Value &value, json_type type, int key, jaga_json_field &field, uint32_t &flags) {
   if (type == json_type::null) {
     field = {0, 0};
     return checked_skip(value, 0);
@@ -88,11 +115,17 @@ int32_t jaga_json_parser::string_field(Value &value, int key, jaga_json_field &f
   return copy_string(reinterpret_cast<const uint8_t *>(raw.raw()), field, flags);
 }
 
+int32_t jaga_json_parser::text_field(Value &value, int key, jaga_json_field &field, uint32_t &flags) {
+  json_type type;
+  if (auto error = value.type().get(type)) return status_of(error);
+  return string_field(value, type, key, field, flags);
+}
+
 int32_t jaga_json_parser::identifier_field(Value &value, int key, jaga_json_field &field, uint32_t &flags) {
   json_type type;
   if (auto error = value.type().get(type)) return status_of(error);
   if (type == json_type::number) return copy_number(value, field);
-  return string_field(value, key, field, flags);
+  return string_field(value, type, key, field, flags);
 }
 
 int32_t jaga_json_parser::time_field(Value &value, int key, jaga_json_row &row) {
@@ -119,7 +152,7 @@ int32_t jaga_json_parser::label_field(Value &value, int key, jaga_json_row &row)
     json_type item_type;
     if (auto error = item.type().get(item_type)) return status_of(error);
     if (item_type != json_type::string) return wrong_type(key);
-    if (auto status = string_field(item, key, label, ignored_flags)) return status;
+    if (auto status = string_field(item, item_type, key, label, ignored_flags)) return status;
     labels.push_back(label);
   }
   row.label_count = uint32_t(labels.size()) - row.first_label;
@@ -189,14 +222,14 @@ int32_t jaga_json_parser::known_field(int key, Value value, jaga_json_row &row, 
       json_type type;
       if (auto error = value.type().get(type)) return status_of(error);
       has_text = type == json_type::string;
-      return string_field(value, key, row.text, row.flags);
+      return string_field(value, type, key, row.text, row.flags);
     }
     case CONVERSATION: return identifier_field(value, key, row.conversation, row.flags);
     case MESSAGE: return identifier_field(value, key, row.message, row.flags);
     case AUTHOR: return identifier_field(value, key, row.author, row.flags);
-    case ROLE: return string_field(value, key, row.role, row.flags);
+    case ROLE: return text_field(value, key, row.role, row.flags);
     case TIMESTAMP: return time_field(value, key, row);
-    case LANG: return string_field(value, key, row.language, row.flags);
+    case LANG: return text_field(value, key, row.language, row.flags);
     case LABELS: return label_field(value, key, row);
     default: return checked_skip(value, 0);
   }

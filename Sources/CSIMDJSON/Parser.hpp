@@ -28,7 +28,7 @@ struct jaga_json_parser {
   const char *fault_key = "";
   const uint8_t *input_end = nullptr;
 
-  int32_t decode_lines(const uint8_t *data, size_t count);
+  int32_t decode_lines(const uint8_t *data, size_t count, jaga_line_counts counts);
   int32_t decode_line(const uint8_t *data, size_t count, uint32_t line, uint32_t record);
   static int32_t status_of(simdjson::error_code error);
 
@@ -36,11 +36,16 @@ struct jaga_json_parser {
   using Object = simdjson::ondemand::object;
   using Value = simdjson::ondemand::value;
 
+  size_t capacity_for(size_t count);
+  int32_t decode_full_lines(const uint8_t *data, size_t count, size_t records);
+  int32_t decode_sparse_lines(const uint8_t *data, size_t count);
   int32_t record_of(Object object, uint32_t line, uint32_t record);
   int32_t transcript(Value value, jaga_json_row base);
   int32_t element(Object object, jaga_json_row base);
   int32_t known_field(int key, Value value, jaga_json_row &row, bool &has_text);
-  int32_t string_field(Value &value, int key, jaga_json_field &field, uint32_t &flags);
+  int32_t string_field(Value &value, simdjson::ondemand::json_type type, int key, jaga_json_field &field,
+                       uint32_t &flags);
+  int32_t text_field(Value &value, int key, jaga_json_field &field, uint32_t &flags);
   int32_t identifier_field(Value &value, int key, jaga_json_field &field, uint32_t &flags);
   int32_t time_field(Value &value, int key, jaga_json_row &row);
   int32_t label_field(Value &value, int key, jaga_json_row &row);

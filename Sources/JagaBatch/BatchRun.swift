@@ -8,11 +8,11 @@ public import JagaTranscripts
 ///     let run = BatchRun(scorer: scorer, settings: BatchSettings(), sink: sink, observer: observer)
 ///     let summary = try run.process([.file("chat.jsonl")], options: ReaderOptions())
 ///
-/// A block of parts goes through five steps: decode and assess (by parts, any order), drop repetitions (in order), conclude (by shards
-/// of conversations, each in order), make records (by parts, any order), write (in order). What is written depends on the
+/// A part of the input goes through five steps: decode and assess (any order), drop repetitions (in order), conclude (by shards
+/// of conversations, each in order), make records (any order), write (in order). What is written depends on the
 /// input and the settings alone: not on the number of threads, the size of parts or the speed of the input.
 ///
-/// With one thread everything happens on the calling thread; with more, reading has a thread of its own beside them.
+/// With one thread everything happens on the calling thread, part by part; with more, a ``Pipeline`` shares the steps out.
 /// Memory: a fixed number of parts and the conversations up to the capacity; nothing grows with the input.
 public final class BatchRun: @unchecked Sendable {
   let scorer: Scorer
@@ -20,14 +20,22 @@ public final class BatchRun: @unchecked Sendable {
   let sink: any RecordSink
   let observer: any BatchObserver
   let state = RunState()
+  /// What the threads of a run share their steps out under.
+  let lock = ConditionLock()
   let shards: [ShardConcluder]
-  let conversationWriter: ConversationWriter
-  var summary = BatchSummary()
+  private let conversationWriter: ConversationWriter
+  // What follows is for the steps that go part after part.
+  var reading = ReadCounters()
+  var counts = ScoreCounts()
+  var failures = 0
   var progress = BatchProgress()
   var duplicates = DuplicateFilter()
-  private var nextOrdinal = 0
+  var nextOrdinal = 0
   /// The latest state of what the reader counts itself.
-  private var readerCounters = ReadCounters()
+  var readerCounters = ReadCounters()
+  /// Where the reader was after the last part that was admitted.
+  var position = ReaderPosition()
+  var checkpoints: CheckpointTimer?
   private var departures: [ShardConcluder.Departure] = []
 
   /// A run that has not begun. It can process inputs once.
@@ -41,35 +49,57 @@ public final class BatchRun: @unchecked Sendable {
   }
 
   /// Reads all inputs and writes their records. Throws what the sink throws, and when there is no memory for a parser.
+  ///
+  /// With `checkpoints` the run saves where it is from time to time, and begins where ``CheckpointPlan/start`` says.
   public func process(
-    _ inputs: [TranscriptInput], format: TranscriptFormat? = nil, options: ReaderOptions = ReaderOptions()
+    _ inputs: [TranscriptInput], format: TranscriptFormat? = nil, options: ReaderOptions = ReaderOptions(),
+    checkpoints plan: CheckpointPlan? = nil
   ) throws -> BatchSummary {
     duplicates = DuplicateFilter(window: options.duplicateWindow)
-    let source = PartSource(inputs: inputs, format: format, options: options)
-    let team = try Team(run: self, options: options)
-    defer { team.pool.close() }
-    try writeHeader()
-    // Without a thread to read ahead, reading goes on between the blocks.
-    let feed = team.pool.threads > 1 ? Feed(source: source, capacity: team.lanes.count * 2) : nil
-    defer { feed?.close() }
-    while true {
-      // Taking parts that are there already is no waiting.
-      let waits = feed?.isReady != true
-      guard waits ? state.beginWaiting() : !state.isStopping else { break }
-      let filled = feed.map { $0.take(into: team.lanes) } ?? (source.fill(&team.lanes[0].input) ? 1 : 0)
-      if waits, !state.endWaiting() { park() }
-      guard filled > 0 else { return try finish(.finished) }
-      if let diagnostic = try team.process(filled) { return try finish(.stopped(diagnostic)) }
-      observer.progressed(progress)
+    if let start = plan?.start { try restore(start) } else { try writeHeader() }
+    if let plan {
+      checkpoints = CheckpointTimer(plan)
+      if plan.start == nil { try saveCheckpoint() }
     }
-    return try finish(.interrupted)
+    observer.progressed(progress)
+    let source = PartSource(inputs: inputs, format: format, options: options, from: position)
+    let threads = max(settings.threads, 1)
+    let team = try Team(run: self, threads: threads, options: options)
+    if threads > 1 {
+      let pipeline = Pipeline(run: self, team: team, source: source, strict: options.strict, threads: threads)
+      if let ending = try pipeline.process() { return try finish(ending) }
+    }
+    return try finish(try processAlone(team, source, strict: options.strict))
+  }
+
+  /// Part by part, on this thread. Each is written before the next one is waited for.
+  private func processAlone(_ team: Team, _ source: PartSource, strict: Bool) throws -> BatchSummary.Ending {
+    let lane = team.lanes[0]
+    while state.beginWaiting() {
+      let isFilled = source.fill(&lane.input)
+      if !state.endWaiting() { park() }
+      guard isFilled else { return .finished }
+      team.decode(lane, worker: 0)
+      let stop = admit(lane, strict: strict)
+      team.assess(lane, worker: 0)
+      team.conclude(lane, shards: 0..<ShardConcluder.count)
+      team.record(lane, worker: 0)
+      try write(lane)
+      if let stop { return .stopped(stop) }
+      if isCheckpointDue { try saveCheckpoint() }
+    }
+    return .interrupted
   }
 
   /// Asks a run on another thread to stop with whole records. When the run is waiting for input it is ended here and now, and the
   /// summary is returned: the caller must then end the program, since the run's own thread never comes back.
-  /// Otherwise nil: the run ends by itself after the block at hand.
+  /// Otherwise nil: the run ends by itself after the parts at hand.
   public func interrupt() throws -> BatchSummary? {
-    guard state.interrupt() else { return nil }
+    guard state.interrupt() else {
+      // Those that wait for a step look again.
+      lock.locked {}
+      return nil
+    }
     return try finish(.interrupted)
   }
 
@@ -103,11 +133,13 @@ public final class BatchRun: @unchecked Sendable {
     if let failure = lane.input.failure {
       if case .malformed(let diagnostic) = failure { stop = stop ?? diagnostic } else { fail(failure) }
     }
-    summary.reading.add(lane.input.report.counters)
+    reading.add(lane.input.report.counters)
     readerCounters = lane.input.readerCounters
+    position = lane.input.position
+    checkpoints?.noteNews()
     let removed = lane.removeDuplicates(&duplicates)
-    summary.reading.duplicates += removed
-    summary.reading.messages -= removed
+    reading.duplicates += removed
+    reading.messages -= removed
     lane.firstOrdinal = nextOrdinal
     nextOrdinal += lane.batch.rows.count
     progress.messages += lane.batch.rows.count
@@ -116,21 +148,21 @@ public final class BatchRun: @unchecked Sendable {
   }
 
   private func fail(_ failure: TranscriptError) {
-    summary.failures += 1
+    failures += 1
     observer.failed(failure)
   }
 
-  /// Sequential: what the lanes made, in order; then the conversations that left memory.
-  func write(_ lanes: ArraySlice<Lane>) throws {
-    for lane in lanes {
-      summary.counts.add(lane.counts)
-      try lane.output.withBytes { bytes in
-        if !bytes.isEmpty { try sink.write(bytes) }
-      }
+  /// Sequential: what the lane made; then the conversations that left memory at its messages.
+  func write(_ lane: Lane) throws {
+    counts.add(lane.counts)
+    try lane.output.withBytes { bytes in
+      if !bytes.isEmpty { try sink.write(bytes) }
     }
-    guard settings.level == .conversation else { return }
-    for shard in shards { shard.takeDepartures(into: &departures) }
-    try writeDepartures()
+    if settings.level == .conversation {
+      lane.takeDepartures(into: &departures)
+      try writeDepartures()
+    }
+    observer.progressed(progress)
   }
 
   /// Several conversations can leave at one message; the order of their ids settles that.
@@ -149,7 +181,7 @@ public final class BatchRun: @unchecked Sendable {
   }
 
   private func flushConversations() throws {
-    summary.counts.add(conversationWriter.counts)
+    counts.add(conversationWriter.counts)
     conversationWriter.counts.reset()
     let output = conversationWriter.output
     defer { output.removeAll() }
@@ -159,16 +191,22 @@ public final class BatchRun: @unchecked Sendable {
   }
 
   private func finish(_ ending: BatchSummary.Ending) throws -> BatchSummary {
-    summary.ending = ending
-    summary.reading.add(readerCounters)
     var isPartial = true
     if case .finished = ending { isPartial = false }
+    // What follows belongs to this ending alone: a run that goes on later goes on from here.
+    if case .interrupted = ending, checkpoints != nil { try saveCheckpoint() }
+    var summary = BatchSummary()
+    summary.ending = ending
     for shard in shards {
       summary.conversations += shard.conversations
       summary.evictions += shard.evictions
       shard.takeRemaining(isPartial: isPartial, into: &departures)
     }
     try writeDepartures()
+    reading.add(readerCounters)
+    summary.reading = reading
+    summary.counts = counts
+    summary.failures = failures
     state.end()
     return summary
   }

@@ -39,7 +39,7 @@ public struct BatchSettings: Sendable {
   /// nil never does. Only right for input that is in the order of time.
   public var forgetAfter: Int64?
   /// Parts (of about 64 KB of input) that are worked on together, for each thread.
-  public var partsPerThread = 8
+  public var partsPerThread = 4
 
   /// Message level, JSON lines, one thread.
   public init() {}

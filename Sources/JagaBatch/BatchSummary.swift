@@ -49,6 +49,6 @@ public protocol BatchObserver: AnyObject {
   func noticed(_ diagnostic: Diagnostic)
   /// An input could not be read, or not to its end; the next one follows.
   func failed(_ error: TranscriptError)
-  /// Some more messages are done. Called after each block.
+  /// Some more messages are done. Called after each part, and once before the first, when a run goes on with messages of another.
   func progressed(_ progress: BatchProgress)
 }

@@ -66,7 +66,7 @@ public final class PairRun {
 
     /// Departures in the order in which a run writes them.
     func takeDepartures() -> [ConversationRecord] {
-      for shard in shards { shard.takeDepartures(into: &departures) }
+      for lane in lanes { lane.takeDepartures(into: &departures) }
       return sorted()
     }
 
@@ -125,8 +125,7 @@ public final class PairRun {
         lane.firstOrdinal = ordinal
         ordinal += lane.batch.rows.count
         // The messages are shared, not copied.
-        other[admitted].input.batch = lane.batch
-        other[admitted].firstOrdinal = lane.firstOrdinal
+        other[admitted].share(lane)
         admitted += 1
       }
       pool.run(count: 2 * admitted) { worker, item in

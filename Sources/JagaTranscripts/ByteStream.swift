@@ -60,6 +60,29 @@ final class ByteStream {
     return (Array(ahead[aheadUsed...]), ended)
   }
 
+  /// Goes on at an offset, counted from the beginning; nothing but the first bytes may have been looked at. A plain file is not
+  /// read up to there.
+  func skip(to offset: Int) throws(TranscriptError) {
+    if inflater == nil, source.seek(to: offset) {
+      ahead = []
+      aheadUsed = 0
+      ended = false
+      return
+    }
+    var block = [UInt8](repeating: 0, count: 64 << 10)
+    var left = offset
+    while left > 0 {
+      let (filled, failure) = block.withUnsafeMutableBufferPointer { buffer in
+        outcome { () throws(TranscriptError) in
+          try self.read(into: UnsafeMutableBufferPointer(rebasing: buffer[..<min(left, buffer.count)]))
+        }
+      }
+      if let failure { throw failure }
+      if filled == 0 { return }
+      left -= filled
+    }
+  }
+
   private func readPastAhead(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(TranscriptError) -> Int {
     if ended || buffer.isEmpty { return 0 }
     let count: Int
@@ -152,6 +175,18 @@ final class RawSource {
     }
     offset += count
     return count
+  }
+
+  /// Goes on at an offset; false where the system cannot.
+  func seek(to offset: Int) -> Bool {
+    switch kind {
+    case .memory(let bytes): memoryUsed = min(offset, bytes.count)
+    case .descriptor(let descriptor, _):
+      guard lseek(descriptor, off_t(offset), SEEK_SET) == offset else { return false }
+    }
+    head = []
+    self.offset = offset
+    return true
   }
 
   /// True when ``read(into:)`` would wait.

@@ -35,10 +35,18 @@ public struct Chunk: Sendable {
     bytes.append(contentsOf: repeatElement(0, count: max(need, bytes.count + bytes.count / 2) - bytes.count))
   }
 
+  /// Begins the chunk with these bytes; there is room for them.
+  mutating func put(_ first: [UInt8]) {
+    bytes.withUnsafeMutableBytes { room in first.withUnsafeBytes { room.copyMemory(from: $0) } }
+    count = first.count
+  }
+
   /// Ends the chunk: zeroes what follows, so that no byte of an older chunk can be taken for part of this one.
   mutating func seal() {
     makeRoom(count)
-    for index in count..<count + Chunk.padding { bytes[index] = 0 }
+    bytes.withUnsafeMutableBufferPointer { room in
+      for index in count..<count + Chunk.padding { room[index] = 0 }
+    }
   }
 }
 

@@ -7,7 +7,8 @@ extension ChunkDecoder {
     chunk.bytes.withUnsafeBufferPointer { room in
       guard let base = room.baseAddress else { return }
       jaga_json_clear(parser)
-      if jaga_json_decode_lines(parser, base, chunk.count) != JAGA_JSON_OK {
+      let counts = jaga_line_counts(lines: chunk.lineCount, records: chunk.recordCount)
+      if jaga_json_decode_lines(parser, base, chunk.count, counts) != JAGA_JSON_OK {
         jaga_json_clear(parser)
         decodeLines(room.part(0..<chunk.count), chunk: chunk, report: &report)
       }
@@ -52,69 +53,79 @@ extension ChunkDecoder {
   private func appendRows(of chunk: Chunk, into batch: inout MessageBatch, report: inout DecodeReport) {
     let decoded = jaga_json_get_rows(parser)
     let shift = batch.bytes.count
-    let bytes = UnsafeBufferPointer(start: decoded.bytes, count: decoded.byte_count)
-    batch.bytes.append(contentsOf: bytes)
+    batch.bytes.append(contentsOf: UnsafeBufferPointer(start: decoded.bytes, count: decoded.byte_count))
     batch.rows.reserveCapacity(batch.rows.count + decoded.row_count)
-    func field(_ field: jaga_json_field) -> MessageBatch.Field {
-      MessageBatch.Field(offset: Int(field.offset) + shift, count: Int(field.count))
-    }
     var transcript = UInt32.max
     for found in UnsafeBufferPointer(start: decoded.rows, count: decoded.row_count) {
       var row = MessageBatch.Row()
-      row.text = field(found.text)
-      row.authorID = field(found.author)
-      row.authorRole = field(found.role)
-      row.language = field(found.language)
-      number(&row, found, field: field, chunk: chunk, batch: &batch)
-      let line = chunk.firstLine + Int(found.line)
-      if found.timestamp.count > 0 {
-        let text = bytes.part(Int(found.timestamp.offset)..<Int(found.timestamp.offset + found.timestamp.count))
-        let numeric = found.flags & UInt32(JAGA_JSON_FLAG_NUMERIC_TIME) != 0
-        let time = numeric ? Timestamp.number(text) : Timestamp.parse(text, offsetMinutes: options.utcOffsetMinutes)
-        if let time { row.timestamp = time } else { report.add(.invalidTimestamp, file: chunk.file, line: line) }
+      row.conversationID = found.conversation.moved(by: shift)
+      row.messageID = found.message.moved(by: shift)
+      row.authorID = found.author.moved(by: shift)
+      row.authorRole = found.role.moved(by: shift)
+      row.text = found.text.moved(by: shift)
+      row.language = found.language.moved(by: shift)
+      let isIndexed = found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) != 0
+      if isIndexed || found.conversation.count == 0 || found.message.count == 0 {
+        number(&row, found, record: chunk.firstRecord + Int(found.record), batch: &batch)
       }
-      if found.label_count > 0, let labels = decoded.labels {
-        let names = UnsafeBufferPointer(start: labels + Int(found.first_label), count: Int(found.label_count))
-        for name in names {
-          let text = bytes.part(Int(name.offset)..<Int(name.offset + name.count))
-          if let known = label(named: text) {
-            row.addLabel(known)
-          } else {
-            report.add(.unknownLabel, file: chunk.file, line: line)
-          }
-        }
-      }
-      if found.flags & UInt32(JAGA_JSON_FLAG_SURROGATE) != 0 {
-        report.add(.loneSurrogate, file: chunk.file, line: line)
-      }
-      if found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) != 0, found.record != transcript {
+      if isIndexed, found.record != transcript {
         transcript = found.record
         report.counters.transcripts += 1
+      }
+      if found.timestamp.count > 0 || found.label_count > 0 || found.flags & UInt32(JAGA_JSON_FLAG_SURROGATE) != 0 {
+        annotate(&row, found, of: decoded, file: chunk.file, line: chunk.firstLine + Int(found.line), report: &report)
       }
       batch.rows.append(row)
     }
   }
 
-  /// Ids as stated, or the record's number across all inputs.
-  private func number(
-    _ row: inout MessageBatch.Row, _ found: jaga_json_row, field: (jaga_json_field) -> MessageBatch.Field, chunk: Chunk,
-    batch: inout MessageBatch
+  /// The time, the gold labels, and what was repaired: what few records have.
+  private func annotate(
+    _ row: inout MessageBatch.Row, _ found: jaga_json_row, of decoded: jaga_json_rows, file: String, line: Int,
+    report: inout DecodeReport
   ) {
-    var own: MessageBatch.Field?
-    func recordNumber() -> MessageBatch.Field {
-      row.isNumbered = true
-      if let own { return own }
-      let made = batch.append(decimal: chunk.firstRecord + Int(found.record))
-      own = made
-      return made
+    let bytes = UnsafeBufferPointer(start: decoded.bytes, count: decoded.byte_count)
+    if found.timestamp.count > 0 {
+      let text = bytes.part(Int(found.timestamp.offset)..<Int(found.timestamp.offset + found.timestamp.count))
+      let numeric = found.flags & UInt32(JAGA_JSON_FLAG_NUMERIC_TIME) != 0
+      let time = numeric ? Timestamp.number(text) : Timestamp.parse(text, offsetMinutes: options.utcOffsetMinutes)
+      if let time { row.timestamp = time } else { report.add(.invalidTimestamp, file: file, line: line) }
     }
-    row.conversationID = found.conversation.count > 0 ? field(found.conversation) : recordNumber()
-    row.isAlone = found.conversation.count == 0 && found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) == 0
-    if found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) != 0 {
-      row.messageID = batch.append(decimal: Int(found.index))
-    } else {
-      row.messageID = found.message.count > 0 ? field(found.message) : recordNumber()
+    if found.label_count > 0, let labels = decoded.labels {
+      let names = UnsafeBufferPointer(start: labels + Int(found.first_label), count: Int(found.label_count))
+      for name in names {
+        let text = bytes.part(Int(name.offset)..<Int(name.offset + name.count))
+        if let known = label(named: text) {
+          row.addLabel(known)
+        } else {
+          report.add(.unknownLabel, file: file, line: line)
+        }
+      }
     }
+    if found.flags & UInt32(JAGA_JSON_FLAG_SURROGATE) != 0 { report.add(.loneSurrogate, file: file, line: line) }
+  }
+
+  /// The record's number across all inputs where an id is not stated; in a transcript, the message's place.
+  private func number(
+    _ row: inout MessageBatch.Row, _ found: jaga_json_row, record: Int, batch: inout MessageBatch
+  ) {
+    let isIndexed = found.flags & UInt32(JAGA_JSON_FLAG_INDEXED) != 0
+    let lacksConversation = found.conversation.count == 0
+    row.isNumbered = lacksConversation || (!isIndexed && found.message.count == 0)
+    row.isAlone = lacksConversation && !isIndexed
+    if row.isNumbered {
+      let own = batch.append(decimal: record)
+      if lacksConversation { row.conversationID = own }
+      if !isIndexed, found.message.count == 0 { row.messageID = own }
+    }
+    if isIndexed { row.messageID = batch.append(decimal: Int(found.index)) }
+  }
+}
+
+extension jaga_json_field {
+  /// The same bytes once they are copied behind `shift` others.
+  fileprivate func moved(by shift: Int) -> MessageBatch.Field {
+    MessageBatch.Field(offset: Int(offset) &+ shift, count: Int(count))
   }
 }
 

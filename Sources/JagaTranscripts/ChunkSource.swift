@@ -1,3 +1,4 @@
+internal import CSIMDJSON
 internal import Glibc
 
 /// The place of the next line feed.
@@ -17,7 +18,10 @@ final class ChunkSource {
   private let chunkSize: Int
   private let recordLimit: Int
   private var carry: [UInt8] = []
-  private var line = 1
+  /// The number of the next line, from 1.
+  private(set) var line = 1
+  /// Bytes taken from the stream.
+  private var taken = 0
   private var started = false
   private var ended = false
 
@@ -27,13 +31,25 @@ final class ChunkSource {
     self.chunkSize = max(1, min(chunkSize, self.recordLimit))
   }
 
+  /// Where the next chunk begins, in bytes of the stream.
+  var offset: Int { taken - carry.count }
+
+  /// Begins where another source of the same stream was. Call it before the first chunk.
+  func skip(to offset: Int, line: Int) throws(TranscriptError) {
+    guard offset > 0 else { return }
+    try stream.skip(to: offset)
+    taken = offset
+    self.line = line
+    // The mark is behind it.
+    started = true
+  }
+
   /// Fills the chunk's bytes, lines and counts. Returns false at the end of the input.
   func next(into chunk: inout Chunk) throws(TranscriptError) -> Bool {
     chunk.tooLong = nil
     chunk.count = 0
     chunk.makeRoom(max(chunkSize, carry.count))
-    for (index, byte) in carry.enumerated() { chunk.bytes[index] = byte }
-    chunk.count = carry.count
+    chunk.put(carry)
     carry.removeAll(keepingCapacity: true)
     var searched = 0
     while true {
@@ -80,6 +96,7 @@ final class ChunkSource {
       throw failure
     }
     if filled == 0 { ended = true }
+    taken += filled
     chunk.count += filled
   }
 
@@ -98,19 +115,10 @@ final class ChunkSource {
     if end < chunk.count { carry.append(contentsOf: chunk.bytes[end..<chunk.count]) }
     chunk.count = end
     chunk.firstLine = line
-    var records = 0
-    var lines = 0
-    chunk.bytes.withUnsafeBufferPointer { bytes in
-      let used = bytes.part(0..<end)
-      var scanner = LineScanner()
-      while let range = scanner.next(in: used) {
-        if !isBlank(used, range) { records += 1 }
-        lines += 1
-      }
-    }
-    chunk.recordCount = records
-    chunk.lineCount = lines
-    line += lines
+    let counts = chunk.bytes.withUnsafeBufferPointer { jaga_count_lines($0.baseAddress, end) }
+    chunk.recordCount = counts.records
+    chunk.lineCount = counts.lines
+    line += counts.lines
     chunk.seal()
     return true
   }
@@ -142,6 +150,7 @@ final class ChunkSource {
         ended = true
         return
       }
+      taken += filled
       if let newline = block[..<filled].firstIndex(of: 0x0A) {
         carry.append(contentsOf: block[(newline + 1)..<filled])
         return

@@ -14,6 +14,8 @@ public struct DuplicateFilter: Sendable {
   public let window: Int
   private var current = HashSlots()
   private var older = HashSlots()
+  /// How far ahead of the search its memory is asked for, in messages.
+  private static let lead = 16
 
   /// An empty filter; a window of 0 finds every message new.
   public init(window: Int = 1 << 20) { self.window = max(0, window) }
@@ -22,11 +24,20 @@ public struct DuplicateFilter: Sendable {
   public static func key(of row: MessageBatch.Row, in batch: MessageBatch) -> UInt64 {
     batch.bytes.withUnsafeBufferPointer { bytes in
       let conversation = row.conversationID
-      let message = row.messageID
-      return combinedHash(
-        tokenHash(bytes.part(conversation.offset..<conversation.offset + conversation.count)),
-        tokenHash(bytes.part(message.offset..<message.offset + message.count)))
+      return key(
+        of: row, conversation: tokenHash(bytes.part(conversation.offset..<conversation.offset + conversation.count)),
+        bytes: bytes)
     }
+  }
+
+  /// The same where the hash of the conversation's id is known; `bytes` is the batch's memory. Never 0.
+  public static func key(
+    of row: MessageBatch.Row, conversation: UInt64, bytes: UnsafeBufferPointer<UInt8>
+  ) -> UInt64 {
+    let message = row.messageID
+    let key = combinedHash(
+      conversation, tokenHash(bytes.part(message.offset..<message.offset + message.count)))
+    return key == 0 ? 1 : key
   }
 
   /// True when the key was not seen inside the window; remembers it.
@@ -43,10 +54,42 @@ public struct DuplicateFilter: Sendable {
     return !known
   }
 
+  /// The same for many keys in their order; 0 is no key, and new each time. The memory that a key needs is asked for some keys
+  /// before, since at a full window each one costs two cache misses.
+  public mutating func markNew(_ keys: UnsafeBufferPointer<UInt64>, into isNew: UnsafeMutablePointer<Bool>) {
+    guard window > 0 else {
+      isNew.update(repeating: true, count: keys.count)
+      return
+    }
+    for index in keys.indices {
+      if index &+ DuplicateFilter.lead < keys.count {
+        current.prefetch(keys[index &+ DuplicateFilter.lead])
+        older.prefetch(keys[index &+ DuplicateFilter.lead])
+      }
+      isNew[index] = keys[index] == 0 || self.isNew(keys[index])
+    }
+  }
+
   /// True when the key was seen inside the window; does not remember it.
   public func remembers(_ key: UInt64) -> Bool {
     let key = key == 0 ? 1 : key
     return window > 0 && (current.contains(key) || older.contains(key))
+  }
+
+  /// The keys of one of the two sets: how many, and slots that hold them between zeros, in no order.
+  public func keys(older isOlder: Bool) -> (count: Int, slots: [UInt64]) {
+    let set = isOlder ? older : current
+    return (set.count, set.slots)
+  }
+
+  /// Puts back a key of one of the two sets, which holds fewer than the window. 0 is none.
+  public mutating func restore(_ key: UInt64, older isOlder: Bool) {
+    guard key != 0 else { return }
+    if isOlder {
+      if !older.contains(key) { older.insert(key) }
+    } else if !current.contains(key) {
+      current.insert(key)
+    }
   }
 
   /// Removes repetitions among the messages from `first` on; a message without ids of its own repeats none. Returns how many.
@@ -62,43 +105,5 @@ public struct DuplicateFilter: Sendable {
     let removed = batch.rows.count - kept
     if removed > 0 { batch.rows.removeLast(removed) }
     return removed
-  }
-}
-
-/// A set of hashes other than 0, with open addressing at a load of at most one half.
-private struct HashSlots: Sendable {
-  private var slots: [UInt64] = Array(repeating: 0, count: 1024)
-  private(set) var count = 0
-
-  func contains(_ key: UInt64) -> Bool {
-    var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
-    while slots[slot] != 0 {
-      if slots[slot] == key { return true }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return false
-  }
-
-  mutating func insert(_ key: UInt64) {
-    if (count + 1) * 2 > slots.count { grow() }
-    place(key)
-    count += 1
-  }
-
-  mutating func removeAll() {
-    count = 0
-    for index in slots.indices { slots[index] = 0 }
-  }
-
-  private mutating func place(_ key: UInt64) {
-    var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
-    while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = key
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: 0, count: old.count * 2)
-    for key in old where key != 0 { place(key) }
   }
 }

@@ -3,7 +3,9 @@ internal import JagaCore
 /// What the readers of one run share: options, counts, the running record number, and where diagnostics go.
 final class ReadContext {
   let options: ReaderOptions
-  let report: (Diagnostic) -> Void
+  /// True while what was told before is read again.
+  var isSilent = false
+  private let tell: (Diagnostic) -> Void
   var counters = ReadCounters()
   /// The name of the input being read.
   var file = ""
@@ -12,8 +14,11 @@ final class ReadContext {
 
   init(options: ReaderOptions, report: @escaping (Diagnostic) -> Void) {
     self.options = options
-    self.report = report
+    tell = report
   }
+
+  /// Tells a diagnostic.
+  func report(_ diagnostic: Diagnostic) { if !isSilent { tell(diagnostic) } }
 
   /// The number of the last record handed out; ahead of the count while chunks are being decoded elsewhere.
   var lastRecord = 0

@@ -35,25 +35,64 @@ public final class TranscriptReader {
   private var current = Current.none
   private var stream: ByteStream?
   private var bytesOfEarlier = 0
+  /// The state at the beginning of the current input.
+  private var first = ReaderPosition()
+  /// What the current input's reader was called with so far.
+  private var calls = 0
+  private var callLimit = 0
+  /// Where to begin, until that input is opened.
+  private var start: ReaderPosition?
   private var duplicates: DuplicateFilter
   private var decoder: ChunkDecoder?
   private var chunk = Chunk()
 
-  /// Makes a reader; nothing is opened yet. `format` nil recognises each input by itself.
+  /// Makes a reader; nothing is opened yet. `format` nil recognises each input by itself. It begins where another reader of
+  /// the same inputs was; duplicates are then left to the caller.
   ///
   /// `report` gets every diagnostic in the order of the records.
   public init(
     inputs: [TranscriptInput], format: TranscriptFormat? = nil, options: ReaderOptions = ReaderOptions(),
-    report: @escaping (Diagnostic) -> Void = { _ in }
+    from position: ReaderPosition = ReaderPosition(), report: @escaping (Diagnostic) -> Void = { _ in }
   ) {
     self.inputs = inputs
     self.format = format
     context = ReadContext(options: options, report: report)
+    place = position.input
+    context.counters = position.counters
+    context.lastRecord = position.lastRecord
+    bytesOfEarlier = position.bytesOfEarlier
+    start = position.isInside ? position : nil
     duplicates = DuplicateFilter(window: options.duplicateWindow)
   }
 
   /// Bytes taken from the inputs so far, compressed ones as they lie on the disk; for telling how far a run is.
   public var bytesTaken: Int { bytesOfEarlier + (stream?.bytesTaken ?? 0) }
+
+  /// Where it is: after everything that was handed out.
+  public var position: ReaderPosition {
+    // Nothing of that input was handed out yet.
+    if let start { return start }
+    var position = ReaderPosition()
+    position.counters = context.counters
+    position.lastRecord = context.lastRecord
+    position.bytesOfEarlier = bytesTaken
+    position.input = place
+    switch current {
+    case .none: return position
+    case .lines(let source, _):
+      position.offset = source.offset
+      position.line = source.line
+    case .records:
+      position.calls = calls
+      position.limit = callLimit
+    }
+    position.input = place - 1
+    position.isInside = true
+    position.bytesOfEarlier = bytesOfEarlier
+    position.firstRecord = first.lastRecord
+    position.firstCounters = first.counters
+    return position
+  }
 
   /// What happened so far.
   public var counters: ReadCounters { context.counters }
@@ -125,6 +164,8 @@ public final class TranscriptReader {
         if chunk.recordCount > 0 { return .chunk }
       case .records(let reader):
         let first = batch.rows.count
+        calls += 1
+        callLimit = limit
         do throws(TranscriptError) {
           if try !reader.read(into: &batch, limit: limit, context: context) { current = .none }
         } catch {
@@ -163,7 +204,25 @@ public final class TranscriptReader {
     context.file = input.name
     context.inputIndex = index
     let options = context.options
+    let start = self.start
+    self.start = nil
     bytesOfEarlier = bytesTaken
+    calls = 0
+    first.lastRecord = start?.firstRecord ?? context.lastRecord
+    first.counters = start?.firstCounters ?? context.counters
+    if let start {
+      // What comes before the place to begin at is read once more, and neither told nor counted again.
+      context.isSilent = true
+      context.counters = start.firstCounters
+      context.lastRecord = start.firstRecord
+    }
+    defer {
+      if let start {
+        context.isSilent = false
+        context.counters = start.counters
+        context.lastRecord = start.lastRecord
+      }
+    }
     self.stream = nil
     let stream = try ByteStream(input)
     self.stream = stream
@@ -175,13 +234,34 @@ public final class TranscriptReader {
     switch found {
     case .jsonl, .chatml, .convokit:
       let source = ChunkSource(stream: stream, chunkSize: options.chunkSize, recordLimit: options.recordLimit)
+      if let start { try source.skip(to: start.offset, line: start.line) }
       current = .lines(source, found)
-    case .csv: current = .records(try CSVReader(stream: stream, options: options))
-    case .whatsapp: current = .records(try WhatsAppReader(input: input, stream: stream, context: context))
-    case .telegram: current = .records(try WholeFileReader(TelegramFormat(), stream: stream, options: options))
-    case .discord: current = .records(try WholeFileReader(DiscordFormat(), stream: stream, options: options))
-    case .pan12: current = .records(try PAN12Reader(stream: stream, options: options))
+    case .csv: try begin(CSVReader(stream: stream, options: options), at: start)
+    case .whatsapp: try begin(WhatsAppReader(input: input, stream: stream, context: context), at: start)
+    case .telegram: try begin(WholeFileReader(TelegramFormat(), stream: stream, options: options), at: start)
+    case .discord: try begin(WholeFileReader(DiscordFormat(), stream: stream, options: options), at: start)
+    case .pan12: try begin(PAN12Reader(stream: stream, options: options), at: start)
     }
+  }
+
+  /// Makes a reader the current one, after the calls that were made to another one of the same input.
+  private func begin(_ reader: any FormatReader, at start: ReaderPosition?) throws(TranscriptError) {
+    current = .records(reader)
+    guard let start else { return }
+    var handedOut = MessageBatch()
+    while calls < start.calls, case .records = current {
+      calls += 1
+      handedOut.removeAll()
+      do throws(TranscriptError) {
+        if try !reader.read(into: &handedOut, limit: start.limit, context: context) { current = .none }
+      } catch {
+        guard case .malformed = error else {
+          current = .none
+          throw error
+        }
+      }
+    }
+    callLimit = start.limit
   }
 
   /// Looks at the first bytes until they are enough.

@@ -23,6 +23,8 @@ import Testing
     }
   }
 
+  private func text(_ slot: ConversationSlot) -> String { String(decoding: slot.id.array, as: UTF8.self) }
+
   /// `distinctHashes` small makes ids collide in the index, and even in their whole hash.
   @Test(arguments: [1, 2, 3, 17, 100, 5000], [1, 5, UInt64.max])
   func likeAPlainList(capacity: Int, distinctHashes: UInt64) {
@@ -35,15 +37,22 @@ import Testing
       let id = "c\(Int.random(in: 0..<(capacity * 2 + 3), using: &random))"
       let hash = tokenHash(id) % distinctHashes
       let (place, isNew) = Array(id.utf8).withUnsafeBufferPointer { bytes in
-        table.slot(for: bytes, hash: hash, ordinal: step) { evicted.append(String(decoding: $0.id, as: UTF8.self)) }
+        table.slot(for: bytes, hash: hash, ordinal: step) { gone, slot in
+          #expect(gone == tokenHash(text(slot)) % distinctHashes)
+          evicted.append(text(slot))
+        }
       }
       #expect(isNew == slow.touch(id), "step \(step), seed \(seed)")
-      #expect(table.slots[place].id == Array(id.utf8))
+      #expect(text(table[place].pointee) == id)
+      #expect(table.hash(at: place) == hash)
       #expect(table.count == slow.order.count)
     }
     #expect(evicted == slow.evicted, "seed \(seed)")
+    var listed: [String] = []
+    table.forEach { listed.append(text($1)) }
+    #expect(listed == slow.order, "seed \(seed)")
     evicted = []
-    table.releaseAll { evicted.append(String(decoding: $0.id, as: UTF8.self)) }
+    table.releaseAll { evicted.append(text($1)) }
     #expect(evicted == slow.order, "seed \(seed)")
     #expect(table.count == 0)
   }
@@ -52,20 +61,34 @@ import Testing
     var table = ConversationTable(capacity: 1)
     func touch(_ id: String) -> Int {
       Array(id.utf8).withUnsafeBufferPointer { bytes in
-        table.slot(for: bytes, hash: tokenHash(id), ordinal: 7) { _ in }.place
+        table.slot(for: bytes, hash: tokenHash(id), ordinal: 7) { _, _ in }.place
       }
     }
     let place = touch("a")
-    table.withSlot(place) { slot in
-      slot.lastTime = 9
-      slot.firstAlertMessageID = [1]
-      slot.authors.note(1, id: UnsafeBufferPointer(start: nil, count: 0)) { _ in true }
-    }
+    table[place].pointee.lastTime = 9
+    table[place].pointee.firstAlertMessageID = [1]
+    table[place].pointee.authors.note(1, id: UnsafeBufferPointer(start: nil, count: 0)) { _ in true }
     #expect(touch("b") == place)
-    let slot = table.slots[place]
+    let slot = table[place].pointee
     #expect(slot.lastTime == .min)
     #expect(slot.firstAlertMessageID.isEmpty)
     #expect(slot.authors.names.isEmpty)
     #expect(slot.firstOrdinal == 7)
+  }
+
+  @Test func idsOfEveryLengthAreKept() {
+    for count in [0, 1, 22, 23, 24, 25, 300] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+      let kept = bytes.withUnsafeBufferPointer { ShortBytes($0) }
+      #expect(kept.array == bytes)
+      bytes.withUnsafeBufferPointer { #expect(kept.equals($0)) }
+      (bytes + [7]).withUnsafeBufferPointer { #expect(!kept.equals($0)) }
+      guard count > 0 else { continue }
+      for place in bytes.indices {
+        var other = bytes
+        other[place] ^= 1
+        other.withUnsafeBufferPointer { #expect(!kept.equals($0)) }
+      }
+    }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ConversationStateEncodingTests {
   /// A state in which every field differs from that of a new one.
-  private func sample(authors: Int, using random: inout SplitMix64) -> ConversationState {
+  func sample(authors: Int, using random: inout SplitMix64) -> ConversationState {
     var state = ConversationState()
     for number in 0..<authors {
       let slot = state.slot(of: random.next())
@@ -39,7 +39,7 @@ import Testing
     return state
   }
 
-  private func expectEqual(_ left: ConversationState, _ right: ConversationState, _ comment: Comment) {
+  func expectEqual(_ left: ConversationState, _ right: ConversationState, _ comment: Comment) {
     #expect(left.authorCount == right.authorCount, comment)
     for slot in 0..<8 {
       let (one, other) = (left.authors[slot], right.authors[slot])
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// Uses a state as scoring does.
-  private func goOn(_ state: inout ConversationState) {
+  func goOn(_ state: inout ConversationState) {
     let tracker = ConversationTracker(parameters: Parameters())
     for message in 0..<15 {
       let slot = state.slot(of: UInt64(message % 10))

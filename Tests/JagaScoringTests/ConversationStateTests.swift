@@ -76,6 +76,33 @@ import Testing
     #expect(state.slot(of: 100) == 0)
   }
 
+  /// What is kept out of line must not be shared by two states that go their own ways.
+  @Test(arguments: [1, 2, 3, 8])
+  func aCopyIsAStateOfItsOwn(authors: Int) {
+    var state = ConversationState()
+    for number in 0..<authors {
+      let slot = state.slot(of: UInt64(100 + number))
+      state.authors[slot].peak = Float(number)
+      state.remember(mark(number + 1), question: Question())
+    }
+    let bytes = state.encode(modelID: "m")
+    var copy = state
+    for slot in 0..<authors { copy.authors[slot].stages[2] += 3 }
+    copy.remember(mark(77), question: Question())
+    #expect(state.encode(modelID: "m") == bytes)
+    #expect(copy.encode(modelID: "m") != bytes)
+    let kept = copy.encode(modelID: "m")
+    state.removeAll()
+    #expect(state.encode(modelID: "m") == ConversationState().encode(modelID: "m"))
+    #expect(copy.encode(modelID: "m") == kept)
+    state.removeAll()
+    #expect(state.encode(modelID: "m") == ConversationState().encode(modelID: "m"))
+  }
+
+  @Test func aStateIsSmall() {
+    #expect(MemoryLayout<ConversationState>.stride <= 800)
+  }
+
   /// Whatever a conversation has counted, it goes on.
   @Test func aVeryLongConversationGoesOn() {
     var state = ConversationState()

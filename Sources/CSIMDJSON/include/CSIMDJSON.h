@@ -46,6 +46,11 @@ typedef struct {
   size_t label_count;
 } jaga_json_rows;
 
+typedef struct {
+  size_t lines;    // line feeds, and one more when the last line has none
+  size_t records;  // lines that hold more than blanks
+} jaga_line_counts;
+
 enum {
   JAGA_JSON_OK = 0,
   JAGA_JSON_REDO = 1,           // the chunk has a fault somewhere: decode it line by line
@@ -64,8 +69,8 @@ void jaga_json_parser_destroy(jaga_json_parser *parser);
 
 /// Forgets the rows of the chunk before.
 void jaga_json_clear(jaga_json_parser *parser);
-/// Decodes whole lines. After anything but OK there are no rows.
-int32_t jaga_json_decode_lines(jaga_json_parser *parser, const uint8_t *data, size_t count);
+/// Decodes whole lines, counted by `jaga_count_lines`. After anything but OK there are no rows.
+int32_t jaga_json_decode_lines(jaga_json_parser *parser, const uint8_t *data, size_t count, jaga_line_counts counts);
 /// Decodes one line and appends its rows; after anything but OK nothing was appended.
 int32_t jaga_json_decode_line(jaga_json_parser *parser, const uint8_t *data, size_t count, uint32_t line,
                               uint32_t record);
@@ -76,6 +81,12 @@ const char *jaga_json_fault_key(const jaga_json_parser *parser);
 /// Parses a whole document; the tape (see simdjson's doc/tape.md) and its strings live until the next parse.
 int32_t jaga_json_parse(jaga_json_parser *parser, const uint8_t *data, size_t count, const uint64_t **tape,
                         const uint8_t **strings);
+
+/// Counts lines in one pass.
+jaga_line_counts jaga_count_lines(const uint8_t *data, size_t count);
+
+/// Asks for a cache line that will be wanted soon.
+static inline void jaga_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 
 /// 1 when the bytes are valid UTF-8.
 int32_t jaga_utf8_valid(const uint8_t *data, size_t count);

@@ -18,20 +18,20 @@ final class ShardConcluder: @unchecked Sendable {
   private let scorer: Scorer
   private let keepsRecords: Bool
   private let forgetAfter: Int64?
-  private var table: ConversationTable
-  private var latestTime = Int64.min
+  var table: ConversationTable
+  var latestTime = Int64.min
   /// Stands for every conversation of one message; never in the table.
-  private var single = ConversationTable.Slot()
-  /// Departures since the last ``takeDepartures(into:)``; filled at conversation level only.
+  private let single = UnsafeMutablePointer<ConversationSlot>.allocate(capacity: 1)
+  /// Departures at the lane at hand; filled at conversation level only.
   private var departures: [Departure] = []
   /// Conversations given up that may come back; made at the first, and at conversation level only.
-  private var givenUp: DuplicateFilter?
+  var givenUp: DuplicateFilter?
   /// How many of them a shard remembers at least; twice as many at most.
   static let givenUpWindow = 1 << 14
   /// Conversations that were given up so far.
-  private(set) var evictions = 0
+  var evictions = 0
   /// Conversations seen so far; one that comes back after it was given up counts again.
-  private(set) var conversations = 0
+  var conversations = 0
 
   init(scorer: Scorer, settings: BatchSettings) {
     self.scorer = scorer
@@ -39,57 +39,74 @@ final class ShardConcluder: @unchecked Sendable {
     forgetAfter = settings.forgetAfter
     let capacity = (max(settings.conversationCapacity, 1) - 1) / ShardConcluder.count + 1
     table = ConversationTable(capacity: capacity)
+    single.initialize(to: ConversationSlot())
+  }
+
+  deinit {
+    single.deinitialize(count: 1)
+    single.deallocate()
   }
 
   /// The shard of a conversation.
   static func number(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 58) }
 
-  /// Concludes the shard's messages of one lane.
+  /// Concludes the shard's messages of one lane, and leaves there which conversations left memory at them.
   func conclude(_ lane: Lane, shard: Int) {
+    defer { if !departures.isEmpty { swap(&departures, &lane.departures[shard]) } }
+    let rows = lane.rows
+    let assessments = lane.assessments
+    let firstOrdinal = lane.firstOrdinal
     lane.batch.bytes.withUnsafeBufferPointer { bytes in
-      for position in lane.starts[shard]..<lane.starts[shard + 1] {
-        conclude(row: Int(lane.order[position]), of: lane, bytes: bytes)
+      lane.batch.rows.withUnsafeBufferPointer { messages in
+        for position in rows.positions(of: shard) {
+          let index = Int(rows.order[position])
+          let slot = self.slot(
+            of: messages[index], hash: rows.hashes[index], ordinal: firstOrdinal + index, bytes: bytes)
+          rows.conclusions[index] = conclude(
+            messages[index], assessment: assessments[index], bytes: bytes, in: &slot.pointee)
+          if keepsRecords, messages[index].isAlone {
+            let record = self.record(of: slot.pointee, isPartial: false)
+            departures.append(Departure(ordinal: firstOrdinal + index, record: record))
+          }
+        }
       }
     }
   }
 
-  private func conclude(row index: Int, of lane: Lane, bytes: UnsafeBufferPointer<UInt8>) {
-    let row = lane.batch.rows[index]
-    let ordinal = lane.firstOrdinal + index
+  /// The slot of a message's conversation.
+  private func slot(
+    of row: MessageBatch.Row, hash: UInt64, ordinal: Int, bytes: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeMutablePointer<ConversationSlot> {
     if row.isAlone {
-      single.restart(id: bytes.field(row.conversationID), hash: lane.hashes[index], ordinal: ordinal)
+      single.pointee.restart(id: bytes.field(row.conversationID), ordinal: ordinal)
       conversations += 1
-      lane.conclusions[index] = conclude(row, assessment: lane.assessments[index], bytes: bytes, in: &single)
-      if keepsRecords { departures.append(Departure(ordinal: ordinal, record: record(of: single, isPartial: false))) }
-      return
+      return single
     }
     if let forgetAfter, row.timestamp != MessageBatch.Row.noTimestamp {
       latestTime = max(latestTime, row.timestamp)
       let (limit, overflow) = latestTime.subtractingReportingOverflow(forgetAfter)
-      if !overflow { table.release(before: limit) { depart(&$0, ordinal: ordinal) } }
+      if !overflow { table.release(before: limit) { depart($1, hash: $0, ordinal: ordinal) } }
     }
-    let (place, isNew) = table.slot(for: bytes.field(row.conversationID), hash: lane.hashes[index], ordinal: ordinal) {
-      depart(&$0, ordinal: ordinal)
+    let (place, isNew) = table.slot(for: bytes.field(row.conversationID), hash: hash, ordinal: ordinal) {
+      depart($1, hash: $0, ordinal: ordinal)
     }
+    let slot = table[place]
     if isNew {
       conversations += 1
-      if let givenUp, givenUp.remembers(lane.hashes[index]) { table.withSlot(place) { $0.isContinued = true } }
+      if let givenUp, givenUp.remembers(hash) { slot.pointee.isContinued = true }
     }
-    lane.conclusions[index] = table.withSlot(place) { slot in
-      conclude(row, assessment: lane.assessments[index], bytes: bytes, in: &slot)
-    }
+    return slot
   }
 
   private func conclude(
-    _ row: MessageBatch.Row, assessment: Assessment, bytes: UnsafeBufferPointer<UInt8>,
-    in slot: inout ConversationTable.Slot
+    _ row: MessageBatch.Row, assessment: Assessment, bytes: UnsafeBufferPointer<UInt8>, in slot: inout ConversationSlot
   ) -> Conclusion {
     let authorID = bytes.field(row.authorID)
     let author = authorID.isEmpty ? 0 : tokenHash(authorID)
     if row.timestamp != MessageBatch.Row.noTimestamp { slot.lastTime = max(slot.lastTime, row.timestamp) }
+    guard keepsRecords else { return scorer.conclude(assessment, author: author, in: &slot.state) }
     let wasAlerted = slot.state.firstAlertIndex != nil
     let conclusion = scorer.conclude(assessment, author: author, in: &slot.state)
-    guard keepsRecords else { return conclusion }
     slot.authors.note(author, id: authorID) { hash in
       var isKept = false
       scorer.forEachAuthor(of: slot.state) { known, _, _ in isKept = isKept || known == hash }
@@ -101,31 +118,25 @@ final class ShardConcluder: @unchecked Sendable {
     return conclusion
   }
 
-  private func depart(_ slot: inout ConversationTable.Slot, ordinal: Int) {
+  private func depart(_ slot: ConversationSlot, hash: UInt64, ordinal: Int) {
     evictions += 1
     guard keepsRecords else { return }
     if givenUp == nil { givenUp = DuplicateFilter(window: ShardConcluder.givenUpWindow) }
-    _ = givenUp?.isNew(slot.hash)
+    _ = givenUp?.isNew(hash)
     departures.append(Departure(ordinal: ordinal, record: record(of: slot, isPartial: true)))
-  }
-
-  /// Hands over the departures since the last call.
-  func takeDepartures(into all: inout [Departure]) {
-    all.append(contentsOf: departures)
-    departures.removeAll(keepingCapacity: true)
   }
 
   /// At the end: everything still in memory, each with the number of its first message.
   func takeRemaining(isPartial: Bool, into all: inout [Departure]) {
     guard keepsRecords else { return }
-    table.releaseAll { slot in
+    table.releaseAll { _, slot in
       all.append(Departure(ordinal: slot.firstOrdinal, record: record(of: slot, isPartial: isPartial)))
     }
   }
 
-  private func record(of slot: ConversationTable.Slot, isPartial: Bool) -> ConversationRecord {
+  private func record(of slot: ConversationSlot, isPartial: Bool) -> ConversationRecord {
     var record = ConversationRecord()
-    record.conversationID = slot.id
+    record.conversationID = slot.id.array
     record.summary = scorer.summary(of: slot.state)
     record.firstAlertIndex = slot.state.firstAlertIndex
     record.firstAlertMessageID = slot.firstAlertMessageID

@@ -17,6 +17,8 @@ struct InputPart {
   var readerCounters = ReadCounters()
   /// Bytes taken from the inputs so far.
   var bytesRead = 0
+  /// Where the reader was after it.
+  var position = ReaderPosition()
   /// Why an input ended early, if it did; it comes after the part's messages.
   var failure: TranscriptError?
 

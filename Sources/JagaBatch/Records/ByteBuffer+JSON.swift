@@ -1,23 +1,30 @@
 extension ByteBuffer {
   /// Appends a JSON string, quotes included: `"`, `\` and the control characters are escaped, all else stands as it is.
   ///
-  /// `bytes` is valid UTF-8. Cost: one pass; runs without escapes are copied whole.
+  /// `bytes` is valid UTF-8. Cost: one pass of eight bytes a step; six bytes of memory for each of them.
   public func append(json bytes: UnsafeBufferPointer<UInt8>) {
+    // Long texts in pieces, so that room for the worst case stays small.
+    guard bytes.count <= ByteBuffer.jsonPiece else {
+      appendLong(json: bytes)
+      return
+    }
+    var pen = BytePen(room(for: 6 * bytes.count + 2 + BytePen.slack))
+    pen.put(json: bytes)
+    advance(to: pen)
+  }
+
+  private static let jsonPiece = 4096
+
+  private func appendLong(json bytes: UnsafeBufferPointer<UInt8>) {
     append(UInt8(ascii: "\""))
     var start = 0
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        index &+= 1
-        continue
-      }
-      append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
-      appendEscape(byte)
-      index &+= 1
-      start = index
+    while start < bytes.count {
+      let end = min(start + ByteBuffer.jsonPiece, bytes.count)
+      var pen = BytePen(room(for: 6 * (end - start) + BytePen.slack))
+      pen.put(escaping: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      advance(to: pen)
+      start = end
     }
-    append(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     append(UInt8(ascii: "\""))
   }
 
@@ -25,26 +32,6 @@ extension ByteBuffer {
   public func append(json text: String) {
     var copy = text
     copy.withUTF8 { append(json: $0) }
-  }
-
-  private func appendEscape(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""): append("\\\"")
-    case UInt8(ascii: "\\"): append("\\\\")
-    case 0x08: append("\\b")
-    case 0x09: append("\\t")
-    case 0x0A: append("\\n")
-    case 0x0C: append("\\f")
-    case 0x0D: append("\\r")
-    default:
-      append("\\u00")
-      append(ByteBuffer.hexDigit(byte >> 4))
-      append(ByteBuffer.hexDigit(byte & 15))
-    }
-  }
-
-  static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &+ value &- 10
   }
 
   /// Appends a CSV field of RFC 4180: quoted only where it holds a comma, a quote or a line break.

@@ -9,8 +9,9 @@ extension ByteBuffer {
 
   /// Appends a probability with at most 6 decimals; what lies outside 0…1 is clamped, and NaN is written as 0.
   public func append(probability value: Double) {
-    let clamped = value > 0 ? min(value, 1) : 0
-    append(units: UInt((clamped * 1_000_000).rounded()), decimals: 6)
+    var pen = BytePen(room(for: 8 + BytePen.slack))
+    pen.put(probability: value, DigitTable.shared)
+    advance(to: pen)
   }
 
   /// Appends a logit with at most 4 decimals. A value that rounds to zero has no sign; NaN is written as 0.

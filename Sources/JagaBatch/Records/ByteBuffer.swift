@@ -51,6 +51,10 @@ public final class ByteBuffer {
   @inline(__always)
   func advance(by written: Int) { count &+= written }
 
+  /// Takes over what a pen wrote from ``room(for:)`` on.
+  @inline(__always)
+  func advance(to pen: BytePen) { count = pen.position - base }
+
   @inline(never)
   private func grow(by extra: Int) {
     let wanted = max(capacity * 2, count + extra)

@@ -1,5 +1,6 @@
 internal import JagaCore
 internal import JagaScoring
+internal import JagaTranscripts
 
 /// Turns concluded messages into records of the chosen form. One for each thread.
 final class RecordWriter {
@@ -23,38 +24,46 @@ final class RecordWriter {
   func write(_ lane: Lane) {
     lane.output.removeAll()
     lane.counts.reset()
-    lane.batch.bytes.withUnsafeBufferPointer { bytes in
-      for (index, row) in lane.batch.rows.enumerated() {
-        let conclusion = lane.conclusions[index]
-        scorer.fill(&record.score, from: conclusion)
-        lane.counts.add(record.score)
-        guard settings.level == .message else { continue }
-        guard record.score.band >= settings.minimumBand || record.asksForHelp else {
-          lane.counts.belowBand += 1
-          continue
-        }
-        lane.counts.written += 1
-        if case .none = settings.form { continue }
-        let text = bytes.field(row.text)
-        record.conversationID = bytes.field(row.conversationID)
-        record.messageID = bytes.field(row.messageID)
-        record.authorID = bytes.field(row.authorID)
-        record.text = settings.includesText ? text : nil
-        record.conversation = conclusion.conversation
-        if settings.explains || record.isNotable {
-          workspace.explain(text, conclusion: conclusion, contributions: settings.explains, into: &record.score)
-        }
-        write(to: lane.output)
-      }
-    }
+    write(lane.batch, conclusions: lane.conclusions, record: &record, counts: &lane.counts, to: lane.output)
   }
 
-  private func write(to output: ByteBuffer) {
-    switch settings.form {
-    case .jsonl: record.writeJSON(to: output)
-    case .csv: record.writeCSV(to: output)
-    case .table: table?.write(record, to: output)
-    case .none: break
+  private func write(
+    _ batch: borrowing MessageBatch, conclusions: UnsafeMutablePointer<Conclusion>, record: inout ScoreRecord,
+    counts: inout ScoreCounts, to output: ByteBuffer
+  ) {
+    let settings = self.settings
+    let writesRecords = settings.level == .message
+    batch.bytes.withUnsafeBufferPointer { bytes in
+      batch.rows.withUnsafeBufferPointer { rows in
+        for index in rows.indices {
+          scorer.fill(&record.score, from: conclusions[index])
+          counts.add(record.score)
+          guard writesRecords else { continue }
+          guard record.score.band >= settings.minimumBand || record.asksForHelp else {
+            counts.belowBand += 1
+            continue
+          }
+          counts.written += 1
+          if case .none = settings.form { continue }
+          let row = rows[index]
+          record.conversationID = bytes.field(row.conversationID)
+          record.messageID = bytes.field(row.messageID)
+          record.authorID = bytes.field(row.authorID)
+          record.text = settings.includesText ? bytes.field(row.text) : nil
+          record.conversation = conclusions[index].conversation
+          if settings.explains || record.isNotable {
+            workspace.explain(
+              bytes.field(row.text), conclusion: conclusions[index], contributions: settings.explains,
+              into: &record.score)
+          }
+          switch settings.form {
+          case .jsonl: record.writeJSON(to: output)
+          case .csv: record.writeCSV(to: output)
+          case .table: table?.write(record, to: output)
+          case .none: break
+          }
+        }
+      }
     }
   }
 }

@@ -3,63 +3,20 @@ internal import JagaCore
 extension ScoreRecord {
   /// Appends the record as one JSON object and a line break, keys always in the same order.
   public func writeJSON(to buffer: ByteBuffer) {
-    buffer.append("{\"conversation_id\":")
-    buffer.append(json: conversationID)
-    buffer.append(",\"message_id\":")
-    buffer.append(json: messageID)
-    buffer.append(",\"author_id\":")
-    buffer.append(json: authorID)
-    buffer.append(",\"score\":")
-    buffer.append(probability: score.score)
-    buffer.append(",\"band\":\"")
-    buffer.append(score.band.staticName)
-    writeMove(score.top, to: buffer)
-    buffer.append("\",\"labels\":{")
-    writeLabels(to: buffer)
-    buffer.append("},\"disclosure\":")
-    buffer.append(probability: score.disclosure)
-    buffer.append(",\"lang\":\"")
-    buffer.append(score.language.staticName)
-    buffer.append("\",\"conversation\":{\"score\":")
-    buffer.append(probability: conversation.score)
-    buffer.append(",\"band\":\"")
-    buffer.append(conversation.band.staticName)
-    writeMove(conversation.top, to: buffer)
-    buffer.append(conversation.supportNeeded ? "\",\"support_needed\":true}" : "\",\"support_needed\":false}")
-    buffer.append(",\"evidence\":[")
+    RecordFragments.shared.write(self, to: buffer)
     writeEvidence(to: buffer)
-    buffer.append(UInt8(ascii: "]"))
     if isExplained {
-      buffer.append(",\"contributions\":[")
+      buffer.append("],\"contributions\":[")
       writeContributions(to: buffer)
-      buffer.append(UInt8(ascii: "]"))
     }
     if let text {
-      buffer.append(",\"text\":")
+      buffer.append("],\"text\":")
       buffer.append(json: text)
+      buffer.append(",\"model\":")
+    } else {
+      buffer.append("],\"model\":")
     }
-    buffer.append(",\"model\":")
-    buffer.append(json: modelID)
-    buffer.append("}\n")
-  }
-
-  /// Closes the string before it, and leaves the stage's string open.
-  private func writeMove(_ label: Label, to buffer: ByteBuffer) {
-    buffer.append("\",\"track\":\"")
-    buffer.append(label.trackName)
-    buffer.append("\",\"stage\":\"")
-    buffer.append(label.stageBytes)
-  }
-
-  private func writeLabels(to buffer: ByteBuffer) {
-    let ranked = RankedLabels(score.labels)
-    for rank in 0..<ranked.count {
-      if rank > 0 { buffer.append(UInt8(ascii: ",")) }
-      buffer.append(UInt8(ascii: "\""))
-      buffer.append(Label(move: ranked[rank]).staticName)
-      buffer.append("\":")
-      buffer.append(probability: score.labels[ranked[rank]])
-    }
+    modelJSON.withUnsafeBufferPointer { buffer.append($0) }
   }
 
   private func writeEvidence(to buffer: ByteBuffer) {

@@ -26,10 +26,16 @@ public struct ScoreRecord {
   public var isExplained = false
   /// The model id; every record carries it.
   public let modelID: String
+  /// The model id as a JSON string, and the record's end.
+  let modelJSON: [UInt8]
 
   /// A record without a message, ready to be filled.
   public init(modelID: String) {
     self.modelID = modelID
+    let buffer = ByteBuffer()
+    buffer.append(json: modelID)
+    buffer.append("}\n")
+    modelJSON = buffer.withBytes { Array($0) }
     score = MessageScore(
       score: 0, band: .none, top: .benign, labels: [], disclosure: 0, language: .other)
     conversation = ConversationScore(score: 0, band: .none, top: .benign, supportNeeded: false)

@@ -8,6 +8,9 @@ extension ConversationState {
   /// Counts that a stored state may hold: from here on they still count up without overflow.
   static let countRange: ClosedRange<Int64> = 0...1 << 30
 
+  /// Evidence is never negative, and its cap keeps it far below this; sums of it stay finite.
+  static let evidenceRange: ClosedRange<Float> = 0...10_000
+
   /// The state as bytes, bound to the model that made it. All numbers little-endian.
   public func encode(modelID: String) -> [UInt8] {
     var writer = SectionWriter()
@@ -127,8 +130,7 @@ extension Float {
   fileprivate init(checked number: Int64) throws {
     guard let bits = UInt32(exactly: number) else { throw ConversationState.DecodingError.damaged }
     self = Float(bitPattern: bits)
-    // Evidence is never negative, and its cap keeps it far below this; sums of it stay finite.
-    guard (0...10_000).contains(self) else { throw ConversationState.DecodingError.damaged }
+    guard ConversationState.evidenceRange.contains(self) else { throw ConversationState.DecodingError.damaged }
   }
 }
 

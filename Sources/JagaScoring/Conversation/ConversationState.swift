@@ -1,7 +1,8 @@
 import JagaCore
 import JagaRules
 
-/// What a conversation remembers: stage evidence by author, marks of the last messages, its peak. A plain value of fixed size.
+/// What a conversation remembers: stage evidence by author, marks of the last messages, its peak. A value of about
+/// 800 bytes, and 650 more from the third author on.
 public struct ConversationState: Sendable {
   /// At most this many authors are told apart; the one with the least evidence makes room for a new one.
   public static let authorLimit = 8
@@ -44,10 +45,10 @@ public struct ConversationState: Sendable {
   /// A question is answered by one of so many messages after it.
   static let answerReach: Int32 = 3
 
-  var authors = InlineArray<8, Author>(repeating: Author())
+  var authors = ConversationAuthors()
   var authorCount = 0
   /// A ring of the last messages' marks; `messageCount` tells where it starts.
-  var marks = InlineArray<12, Mark>(repeating: Mark())
+  var marks = ConversationMarks()
   /// What the author of the last message asked.
   var last = Asked()
   /// What the author before that one asked.
@@ -61,6 +62,21 @@ public struct ConversationState: Sendable {
 
   /// A conversation without messages.
   public init() {}
+
+  /// Makes it a conversation without messages; the memory is kept.
+  public mutating func removeAll() {
+    authors.removeAll()
+    authorCount = 0
+    marks.removeAll()
+    last = Asked()
+    lastOfOther = Asked()
+    messageCount = 0
+    firstAlert = -1
+    peak = 0
+    peakBand = .none
+    peakTop = 0
+    support = false
+  }
 
   /// Messages so far.
   public var messages: Int { Int(messageCount) }
@@ -106,19 +122,25 @@ public struct ConversationState: Sendable {
   }
 }
 
-/// The history of one conversation as rules see it, for one pack.
+/// The history of one conversation as rules see it, for one pack: of the state, only its marks are copied.
 struct StateHistory: RuleHistory {
-  let state: ConversationState
-  let author: UInt64
-  let isOverlay: Bool
+  private let messageCount: Int
+  private let marks: ConversationMarks
+  private let author: UInt64
+  private let isOverlay: Bool
 
-  var count: Int { min(Int(state.messageCount), RuleSet.historyDepth) }
-
-  private func mark(_ age: Int) -> ConversationState.Mark {
-    state.marks[(Int(state.messageCount) - age) % RuleSet.historyDepth]
+  init(state: borrowing ConversationState, author: UInt64, isOverlay: Bool) {
+    messageCount = Int(state.messageCount)
+    marks = state.marks
+    self.author = author
+    self.isOverlay = isOverlay
   }
 
-  func marks(age: Int) -> HistoryMarks { isOverlay ? mark(age).overlay : mark(age).model }
+  var count: Int { min(messageCount, RuleSet.historyDepth) }
 
-  func isSameAuthor(age: Int) -> Bool { mark(age).author == author }
+  private func place(_ age: Int) -> Int { (messageCount - age) % RuleSet.historyDepth }
+
+  func marks(age: Int) -> HistoryMarks { marks.marks(at: place(age), isOverlay: isOverlay) }
+
+  func isSameAuthor(age: Int) -> Bool { marks.author(at: place(age)) == author }
 }

@@ -7,23 +7,28 @@ final class ProgressBar {
   private let start = MonotonicClock.now()
   private var last = 0.0
   private var isShown = false
+  /// What was done before, by a run that this one goes on with.
+  private var before: BatchProgress?
 
   init(totalBytes: Int?) { total = totalBytes }
 
   /// Shows the state, at most ten times a second.
   func show(_ state: BatchProgress) {
+    let before = before ?? state
+    if self.before == nil { self.before = before }
     let elapsed = MonotonicClock.now() - start
     guard elapsed - last > 0.1 else { return }
     last = elapsed
     isShown = true
-    let rate = Double(state.messages) / elapsed
+    let rate = Double(state.messages - before.messages) / elapsed
     var line = "\(grouped(state.messages)) messages, \(grouped(Int(rate)))/s, \(megabytes(state.bytes))"
     if let total, total > 0, state.bytes > 0 {
       let share = min(1, Double(state.bytes) / Double(total))
       let width = 24
       let filled = Int(share * Double(width))
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      let left = share < 1 ? elapsed * (1 - share) / share : 0
+      let done = Double(state.bytes - before.bytes)
+      let left = done > 0 ? elapsed * Double(max(0, total - state.bytes)) / done : 0
       line = "\(bar) \(Int(share * 100)) %  \(line) of \(megabytes(total)), \(duration(left)) left"
     }
     write("\r\u{1B}[K\(line)")

@@ -31,12 +31,14 @@ struct ScoreCommand: ParsableCommand {
             What a moderator should look at, with every term of every sum.
         tail -F log.jsonl | jaga score - --threads 1
             A stream; records come out as soon as their line is in.
+        jaga score year.jsonl --out scores.jsonl --resume
+            A long run; the same command again goes on where it was interrupted.
         jaga score *.json --level conversation --output csv --hash-ids key.txt
             One row a conversation, with names replaced by keyed hashes.
 
       EXIT CODES
         0 all read; 1 cannot run, or an input could not be read to its end; 2 some records skipped; 3 stopped by --strict; \
-      64 usage; 130 interrupted
+      64 usage; 130 interrupted (with --resume: give the same command again)
 
       ENVIRONMENT
         JAGA_MODEL  the model when --model is not given; NO_COLOR  no colours; COLUMNS  the width of tables
@@ -56,6 +58,18 @@ struct ScoreCommand: ParsableCommand {
       jsonl, csv, table (for people; layout may change) or none (counts only). Without it: table on a terminal, else jsonl.
       """)
   var output: OutputForm?
+
+  @Option(help: ArgumentHelp("Write the records into this file instead of standard output.", valueName: "file"))
+  var out: String?
+
+  @Flag(
+    help: """
+      Save where the run is beside the --out file, in FILE.checkpoint, every ten seconds or so, and go on from there when the same       command was interrupted, by a signal or by a loss of power. The file then holds, byte for byte, what one run would have written.       For files only; the threads may change. The checkpoint holds ids and numbers, no text, and goes away at the end.
+      """)
+  var resume = false
+
+  @Option(help: ArgumentHelp("Seconds between two checkpoints.", visibility: .hidden))
+  var checkpointInterval = 10.0
 
   @Option(
     help: ArgumentHelp(
@@ -114,7 +128,7 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Conversations kept in memory (about 2 KB each). Beyond that the one longest without a message is given up: its record says \
+      Conversations kept in memory (about 1 KB each). Beyond that the one longest without a message is given up: its record says \
       "partial":true, and it is counted. If it goes on later, it begins anew, in a record that says "partial":true as well.
       """, valueName: "count"))
   var maxConversations = 65_536
@@ -165,6 +179,15 @@ struct ScoreCommand: ParsableCommand {
     if level == .conversation, explain || withText {
       throw ValidationError("--explain and --with-text are about messages; leave them out, or use --level message")
     }
+    if resume {
+      if out == nil { throw ValidationError("--resume needs --out: a pipe cannot be cut back to where a run was") }
+      if output == .table || output == OutputForm.none {
+        throw ValidationError("--resume goes with --output jsonl or csv")
+      }
+      if files.isEmpty { throw ValidationError("--resume needs files; standard input cannot be read again") }
+    }
+    if out != nil, output == OutputForm.none { throw ValidationError("--out has nothing to hold with --output none") }
+    if !(0...86_400).contains(checkpointInterval) { throw ValidationError("--checkpoint-interval must be 0 to 86400") }
     if duplicateWindow < 0 { throw ValidationError("--duplicate-window cannot be negative") }
     let sizes = 1...ReaderOptions.mostBytes
     if !sizes.contains(recordLimit) { throw ValidationError("--record-limit must be 1 to \(sizes.upperBound)") }

@@ -17,7 +17,9 @@ struct ScoreRunner {
     let start = MonotonicClock.now()
     let progress = settings.showsProgress ? ProgressBar(totalBytes: settings.totalBytes) : nil
     let printer = DiagnosticPrinter(progress: progress)
-    let run = BatchRun(scorer: settings.scorer, settings: settings.batch, sink: StandardOutput(), observer: printer)
+    let output = try openOutput()
+    let run = BatchRun(
+      scorer: settings.scorer, settings: settings.batch, sink: output ?? StandardOutput(), observer: printer)
     let end = Ending(settings: settings, printer: printer, start: start)
     watch.start { signal in
       end.noteSignal(signal)
@@ -32,9 +34,26 @@ struct ScoreRunner {
         _exit(1)
       }
     }
-    let summary = try run.process(settings.inputs, format: settings.format, options: settings.reader)
+    let summary = try run.process(
+      settings.inputs, format: settings.format, options: settings.reader, checkpoints: output.flatMap(plan))
     let code = try end.conclude(summary)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// The file of `--out`; nil without one.
+  private func openOutput() throws -> OutputFile? {
+    guard let path = settings.outputPath else { return nil }
+    if let start = settings.resume?.start { return try OutputFile(resuming: path, at: start.output) }
+    // A checkpoint of an output that is no more must not be taken for one of the new.
+    unlink(OutputFile.checkpoint(of: path))
+    return try OutputFile(creating: path)
+  }
+
+  private func plan(_ output: OutputFile) -> CheckpointPlan? {
+    guard let resume = settings.resume else { return nil }
+    var plan = CheckpointPlan(path: resume.path, identity: resume.identity, sink: output, start: resume.start)
+    plan.interval = resume.interval
+    return plan
   }
 }
 
@@ -63,6 +82,13 @@ private final class Ending: @unchecked Sendable {
       _ = text.utf8CString.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count - 1) }
     }
     if let path = settings.summaryPath { try Files.write(Array(report.json.utf8), to: path) }
+    if let resume = settings.resume {
+      switch summary.ending {
+      case .finished: unlink(resume.path)
+      case .interrupted: printError("interrupted; the same command goes on from here")
+      case .stopped: break
+      }
+    }
     switch summary.ending {
     case .interrupted: return ExitCode.interrupted(by: lock.get()).rawValue
     case .stopped(let diagnostic):

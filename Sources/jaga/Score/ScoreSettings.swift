@@ -13,6 +13,9 @@ struct ScoreSettings {
   let scorer: Scorer
   let printsSummary: Bool
   let summaryPath: String?
+  /// Nil is standard output.
+  let outputPath: String?
+  let resume: ResumeSettings?
   let showsProgress: Bool
   /// Bytes of all inputs together; nil when one of them is no regular file.
   let totalBytes: Int?
@@ -34,7 +37,8 @@ struct ScoreSettings {
     if let path = command.hashIds { reader.transform = try KeyedHash(keyFile: path) }
     self.reader = reader
 
-    let form = command.output ?? (Terminal.hasOutput ? .table : .jsonl)
+    let showsOutput = Terminal.hasOutput && command.out == nil
+    let form = command.output ?? (showsOutput ? .table : .jsonl)
     var batch = BatchSettings()
     batch.threads = command.threads == 0 ? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) : command.threads
     batch.level = command.level
@@ -54,10 +58,21 @@ struct ScoreSettings {
 
     let sizes = command.files.map { Files.size($0) }
     totalBytes = sizes.isEmpty || sizes.contains(nil) ? nil : sizes.reduce(0) { $0 + ($1 ?? 0) }
-    showsProgress = !command.noProgress && Terminal.hasErrors && !(Terminal.hasOutput && form != .none)
+    showsProgress = !command.noProgress && Terminal.hasErrors && !(showsOutput && form != .none)
 
     let model = try ModelLocator().open(command.modelOption.path)
     let overlay = try OverlayLoader.load(command.lexicon, over: model)
     scorer = Scorer(model: model, overlay: overlay, options: Scorer.Options(baseRate: command.baseRate))
+    outputPath = command.out
+    if let output = command.out {
+      if let input = command.files.first(where: { Files.isSame($0, output) }) {
+        throw Failure("\(input): it is read and cannot be written at the same time; give --out another name")
+      }
+    }
+    if command.resume, let output = command.out {
+      resume = try ResumeSettings(command, output: output, scorer: scorer, transform: reader.transform)
+    } else {
+      resume = nil
+    }
   }
 }

@@ -67,6 +67,13 @@ enum Files {
   /// True for a file that can be read.
   static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 && !isFolder(path) }
 
+  /// True when two paths lead to one file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (one, two) = (stat(), stat())
+    guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+    return one.st_dev == two.st_dev && one.st_ino == two.st_ino
+  }
+
   /// The size of a regular file; nil for anything else.
   static func size(_ path: String) -> Int? {
     var status = stat()
