@@ -36,7 +36,7 @@ final class RecordWriter {
     batch.bytes.withUnsafeBufferPointer { bytes in
       batch.rows.withUnsafeBufferPointer { rows in
         for index in rows.indices {
-          scorer.fill(&record.score, from: conclusions[index])
+          scorer.fill(&record.score, from: conclusions[index], leastLabel: ScoreRecord.labelFloor)
           counts.add(record.score)
           guard writesRecords else { continue }
           guard record.score.band >= settings.minimumBand || record.asksForHelp else {
