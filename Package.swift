@@ -40,7 +40,7 @@ let package = Package(
     // Layer 1: bytes to tokens, bytes to records.
     .target(name: "JagaText", dependencies: ["JagaCore", "CICU"], swiftSettings: strict),
     .target(
-      name: "JagaTranscripts", dependencies: ["JagaCore", "CSIMDJSON", "CCompression", "CExpat"],
+      name: "JagaTranscripts", dependencies: ["JagaCore", "CSIMDJSON", "CCompression", "CExpat", "CVector"],
       swiftSettings: strict),
 
     // Layers 2 and 3: what is found in a message.

@@ -1,4 +1,4 @@
-internal import CSIMDJSON
+internal import CVector
 
 /// A set of hashes other than 0, with open addressing at a load of at most one half.
 struct HashSlots: Sendable {

@@ -85,9 +85,6 @@ int32_t jaga_json_parse(jaga_json_parser *parser, const uint8_t *data, size_t co
 /// Counts lines in one pass.
 jaga_line_counts jaga_count_lines(const uint8_t *data, size_t count);
 
-/// Asks for a cache line that will be wanted soon.
-static inline void jaga_prefetch(const void *address) { __builtin_prefetch(address, 1); }
-
 /// 1 when the bytes are valid UTF-8.
 int32_t jaga_utf8_valid(const uint8_t *data, size_t count);
 
