@@ -3,7 +3,7 @@ import JagaText
 
 /// What a word has in a weight table, looked up once and kept: chat repeats few words endlessly.
 ///
-/// Direct-mapped by the hash of the canonical form, so a word costs one look at one place, and memory is bounded: 256 KB of plans, and 96 bytes
+/// Direct-mapped by the hash of the canonical form, so a word costs one look at one place, and memory is bounded: 1 MB of plans, and 96 bytes
 /// more for each of those that stand for a word without a row. A plan depends on word and table alone, so a result never
 /// depends on what was scored before. Not thread-safe; one per thread.
 struct WordPlans: ~Copyable {
@@ -21,7 +21,7 @@ struct WordPlans: ~Copyable {
     var isSpelled: UInt32 = 0
   }
 
-  private static let count = 8192
+  private static let count = 32_768
   private let plans: UnsafeMutablePointer<Plan>
   /// For each place the sums of a word's characters: ``Head/stride`` values.
   private let spelled: UnsafeMutablePointer<Int32>

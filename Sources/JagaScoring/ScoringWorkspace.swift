@@ -29,7 +29,8 @@ public final class ScoringWorkspace {
     model = PackMatcher(scorer.model.pack)
     overlay = scorer.overlay.map { PackMatcher($0.pack) }
     tokens = TokenEvidence(table: scorer.model.weights)
-    conceptRows = ConceptRows(concepts: scorer.model.pack.concepts, table: scorer.model.weights)
+    conceptRows = ConceptRows(
+      concepts: scorer.model.pack.concepts, matrix: scorer.model.conceptMatrix, table: scorer.model.weights)
     tokenSums.initialize(repeating: 0, count: Head.stride)
   }
 

@@ -84,11 +84,15 @@ import Testing
     var cut = 0
     var repeated = 0
     for round in 0..<120 {
-      let concepts = (0..<12).map { _ in UInt64.random(in: 0...9, using: &random) }
+      let concepts =
+        (0..<12).map { _ in UInt64.random(in: 0...9, using: &random) }
+        + (0..<150).map { UInt64($0) + 100 }
       let count = round % 4 == 0 ? 200 : Int.random(in: 0...60, using: &random)
       let hits = (0..<count).map { _ -> LexiconHit in
         let begin = Int32.random(in: 0..<tokens, using: &random)
-        return Self.hit(.random(in: 0..<12, using: &random), begin..<begin + Int32.random(in: 1...4, using: &random))
+        return Self.hit(
+          round % 3 == 0 ? .random(in: 0..<162, using: &random) : .random(in: 0..<12, using: &random),
+          begin..<begin + Int32.random(in: 1...4, using: &random))
       }.sorted { ($0.begin, $0.end, $0.entry) < ($1.begin, $1.end, $1.entry) }
       var weights: [UInt64: [Int16]] = [:]
       for feature in SlowConcepts.list(hits, window: 0..<Int(tokens) + 4, concepts: concepts)
@@ -100,7 +104,10 @@ import Testing
         }
       }
       let table = try Self.weights(weights)
-      let rows = ConceptRows(concepts: try Self.table(concepts), table: table)
+      let matrix = try ConceptMatrix(
+        section: Section(copying: ConceptMatrix.encode(concepts: concepts, weights: table)), entries: concepts.count,
+        rowCount: table.count)
+      let rows = ConceptRows(concepts: try Self.table(concepts), matrix: matrix, table: table)
       var plain = ConceptEvidence()
       for _ in 0..<2 {
         hits.withUnsafeBufferPointer { rows.prepare($0, tokens: Int(tokens) + 4, table: table) }
@@ -115,15 +122,17 @@ import Testing
             plain.forEachTerm(in: table) { _, row in table.add(row, to: base) }
           }
           var found = [Int32](repeating: 0, count: Head.stride)
-          let outer = hits.withUnsafeBufferPointer { hits in
+          let outer = hits.withUnsafeBufferPointer { hits -> OuterSums? in
             found.withUnsafeMutableBufferPointer { sums in
               guard let base = sums.baseAddress else { return }
               rows.add(window: window, of: hits, table: table, to: base)
             }
-            return rows.outer(window: window, of: hits, table: table)
+            return tokens < 28 ? nil : rows.outer(window: window, of: hits, table: table)
           }
           #expect(found == expected, "seed \(seed), round \(round)")
-          #expect(outer.move == expected[Head.move] && outer.disclosure == expected[Head.disclosure])
+          if let outer {
+            #expect(outer.move == expected[Head.move] && outer.disclosure == expected[Head.disclosure])
+          }
           cut += rows.wasCut ? 1 : 0
           #expect(!rows.wasCut || plain.features.count == ConceptEvidence.limit)
           repeated += Set(plain.features.map(\.hash)).count < plain.features.count ? 1 : 0

@@ -27,7 +27,9 @@ enum BundleFormat {
   static let maximumSections = 64
 
   /// The sections that this version reads.
-  static let known: Set<String> = ["text", "lexicon", "rules", "weights", "votes", "concepts", "parameters", "card"]
+  static let known: Set<String> = [
+    "text", "lexicon", "rules", "weights", "votes", "concepts", "pairs", "parameters", "card",
+  ]
 
   /// What a file is for.
   enum Kind: UInt32 {

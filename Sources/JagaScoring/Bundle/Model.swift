@@ -23,6 +23,8 @@ public final class Model: Sendable {
   public let pack: Pack
   /// Weights of features.
   public let weights: WeightTable
+  /// The rows of pairs of concepts; nil when the model has no weights for concepts.
+  let conceptMatrix: ConceptMatrix?
   /// Priors, scaling, bands.
   public let parameters: Parameters
   /// The model card, as JSON text; empty when the bundle has none.
@@ -50,9 +52,28 @@ public final class Model: Sendable {
     text = try reader.open("text") { section throws(SectionError) in try TextTables(section: section) }
     pack = try Pack(reader)
     weights = try reader.open("weights") { section throws(SectionError) in try WeightTable(section: section) }
+    conceptMatrix = try Model.matrix(reader, pack: pack, weights: weights)
     parameters = try reader.open("parameters") { section throws(SectionError) in try Parameters(section: section) }
     card = reader.optional("card").map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
     sections = reader.sections.map { ($0.name, $0.section.bytes.count) }
+  }
+}
+
+extension Model {
+  /// The section of concept pairs; derived here for a bundle that was written without it.
+  private static func matrix(_ reader: BundleReader, pack: Pack, weights: WeightTable) throws(BundleError)
+    -> ConceptMatrix?
+  {
+    guard let concepts = pack.concepts else { return nil }
+    func open(_ section: Section) throws(SectionError) -> ConceptMatrix {
+      try ConceptMatrix(section: section, entries: concepts.count, rowCount: weights.count)
+    }
+    if reader.optional("pairs") != nil { return try reader.open("pairs", open) }
+    do {
+      return try open(Section(copying: ConceptMatrix.encode(concepts: Array(concepts.buffer), weights: weights)))
+    } catch {
+      throw .badSection(path: reader.path, name: "concepts", error: error)
+    }
   }
 }
 

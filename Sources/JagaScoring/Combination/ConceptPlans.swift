@@ -2,7 +2,7 @@ import JagaBayes
 import JagaCore
 import JagaLexicon
 
-/// What each entry's concept has in a weight table, looked up when the entry is first hit and kept. Not thread-safe; one per thread.
+/// What each entry's concept is to questions and answers, looked up when the entry is first hit and kept. Not thread-safe; one per thread.
 struct ConceptPlans: ~Copyable {
   /// What an entry's concept has.
   struct Plan {
@@ -10,14 +10,8 @@ struct ConceptPlans: ~Copyable {
     var concept: UInt64 = 0
     /// The feature of the concept alone.
     var hash: UInt64 = 0
-    /// The row of that feature, or `PlacedRow.noRow`.
-    var row = PlacedRow.noRow
     /// The part of an answer that the concept is.
     var part: UInt64 = 0
-    /// What that row says to the outer heads.
-    var outer = OuterWeights()
-    /// A number that no other concept has.
-    var number: UInt32 = 0
     /// What names the concept in a question.
     var key: UInt32 = 0
     /// True when the model has weights for having been asked it.
@@ -59,20 +53,10 @@ struct ConceptPlans: ~Copyable {
     plan.concept = concepts?[Int(entry)] ?? 0
     if plan.concept != 0 {
       plan.hash = ConceptEvidence.hash(concept: plan.concept)
-      plan.row = table.index[plan.hash] ?? PlacedRow.noRow
-      if plan.row != PlacedRow.noRow { plan.outer = table.outer(of: plan.row) }
-      plan.number = number(of: plan.concept)
       plan.part = AnswerEvidence.part(concept: plan.hash)
       plan.key = AnswerEvidence.key(concept: plan.hash)
       plan.isAskedOf = table.index[AnswerEvidence.hash(asked: plan.key)] != nil
     }
     plans[Int(entry)] = plan
-  }
-
-  /// The first entry of the concept.
-  private func number(of concept: UInt64) -> UInt32 {
-    guard let concepts else { return 0 }
-    for entry in 0..<concepts.count where concepts[entry] == concept { return UInt32(entry) }
-    return 0
   }
 }

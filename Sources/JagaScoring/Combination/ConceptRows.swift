@@ -5,7 +5,7 @@ import JagaText
 
 /// The rows of a message's concepts and their pairs, looked up once and summed for each window: what ``ConceptEvidence`` lists, each row once.
 ///
-/// Pairs of concepts repeat endlessly, so what two have in the table is kept in a direct-mapped cache of 512 KB.
+/// Pairs are found in a ``ConceptMatrix``.
 /// Reused working memory; one per thread. Allocates nothing once it has grown.
 final class ConceptRows {
   /// Above these the windows of a message are looked up one by one, so that memory stays bounded.
@@ -13,7 +13,7 @@ final class ConceptRows {
   private static let sharedTokens = 256
 
   private let plans: ConceptPlans
-  private let pairs = PairCache()
+  private let matrix: ConceptMatrix?
   private let chains = RowChains()
   private let steps = StepSums()
   /// What has weights, in the order of ``ConceptEvidence``; what has none is counted alone.
@@ -26,13 +26,18 @@ final class ConceptRows {
   private var listedCount = 0
   /// The tokens that `listed` is for.
   private var range = 0..<0
+  /// True when the text has a single window; the outer heads' sums are then not at hand.
+  private var isShort = false
   /// True when `range` holds a single window.
   private var isWindow = false
   /// True when the window last summed holds more than counts.
   private(set) var wasCut = false
 
-  /// Working memory for entries whose concepts are given, and a table; it serves these alone.
-  init(concepts: Table<UInt64>?, table: WeightTable) { plans = ConceptPlans(concepts: concepts, table: table) }
+  /// Working memory for entries whose concepts are given, with the rows of their pairs, and a table; it serves these alone.
+  init(concepts: Table<UInt64>?, matrix: ConceptMatrix?, table: WeightTable) {
+    plans = ConceptPlans(concepts: concepts, table: table)
+    self.matrix = matrix
+  }
 
   /// Starts a message.
   func prepare(_ hits: UnsafeBufferPointer<LexiconHit>, tokens: Int, table: borrowing WeightTable) {
@@ -40,12 +45,12 @@ final class ConceptRows {
     count = 0
     range = 0..<0
     // What has a single window is listed as that window.
-    let isShort = tokens <= FeatureExtractor.windowTokens
+    isShort = tokens <= FeatureExtractor.windowTokens
     isWindow = isShort || hits.count > ConceptRows.sharedHits || tokens > ConceptRows.sharedTokens
     if isShort || !isWindow { list(hits, in: 0..<tokens, limit: isShort ? ConceptEvidence.limit : .max, table) }
   }
 
-  /// Sums of the two outer heads over a window.
+  /// Sums of the two outer heads over a window of a text that has several.
   func outer(
     window: Range<Int>, of hits: UnsafeBufferPointer<LexiconHit>, table: borrowing WeightTable
   ) -> OuterSums {
@@ -146,6 +151,13 @@ final class ConceptRows {
     let places = findConcepts(hits, in: tokens)
     placeCount = places
     chains.removeAll()
+    guard places > 0, let matrix else {
+      count = 0
+      listedCount = 0
+      return
+    }
+    // A text with one window is summed for all heads at once.
+    let needsOuter = !isShort
     let concepts = concepts.base
     let reach = Int32(ConceptEvidence.reach)
     var found = 0
@@ -159,10 +171,12 @@ final class ConceptRows {
       listed.reserve(found &+ last &- first, keeping: found)
       let items = listed.base
       total &+= 1
-      if concept.row != PlacedRow.noRow {
+      let row = matrix.singles[Int(concept.number)]
+      if row != PlacedRow.noRow {
         items[found] = PlacedRow(
-          row: concept.row, begin: concept.begin, end: concept.end,
-          previous: chains.note(concept.row, at: Int32(truncatingIfNeeded: found)), outer: concept.outer)
+          row: row, begin: concept.begin, end: concept.end,
+          previous: chains.note(row, at: Int32(truncatingIfNeeded: found)),
+          outer: needsOuter ? table.outer(of: row) : OuterWeights())
         found &+= 1
       }
       var second = first &+ 1
@@ -171,15 +185,12 @@ final class ConceptRows {
         second &+= 1
         guard follower.pointee.begin >= concept.end, follower.pointee.number != concept.number else { continue }
         total &+= 1
-        let slot = pairs.slot(concept.number, follower.pointee.number)
-        if !slot.pointee.holds(concept.number, follower.pointee.number) {
-          slot.pointee = look(up: concept, follower.pointee, table)
-        }
-        let row = slot.pointee.row
+        let row = matrix.row(concept.number, follower.pointee.number)
         guard row != PlacedRow.noRow else { continue }
         items[found] = PlacedRow(
           row: row, begin: concept.begin, end: follower.pointee.end,
-          previous: chains.note(row, at: Int32(truncatingIfNeeded: found)), outer: slot.pointee.outer)
+          previous: chains.note(row, at: Int32(truncatingIfNeeded: found)),
+          outer: needsOuter ? table.outer(of: row) : OuterWeights())
         found &+= 1
       }
     }
@@ -189,85 +200,29 @@ final class ConceptRows {
 
   /// Gathers the hits in a run of tokens that stand for concepts; returns how many.
   private func findConcepts(_ hits: UnsafeBufferPointer<LexiconHit>, in tokens: Range<Int>) -> Int {
-    guard plans.hasConcepts else { return 0 }
+    guard let matrix else { return 0 }
     let lower = Int32(truncatingIfNeeded: tokens.lowerBound)
     let upper = Int32(truncatingIfNeeded: tokens.upperBound)
     concepts.removeAll(room: hits.count)
+    let concepts = concepts.base
     var count = 0
     for hit in hits {
       if hit.begin >= upper { break }
-      guard hit.begin >= lower, hit.end <= upper else { continue }
-      let plan = plans[hit.entry]
-      guard plan.concept != 0 else { continue }
-      concepts.base[count] = PlacedConcept(
-        concept: plan.concept, row: plan.row, outer: plan.outer, number: plan.number, begin: hit.begin, end: hit.end)
+      let number = matrix.numbers[Int(hit.entry)]
+      guard number != ConceptMatrix.none, hit.begin >= lower, hit.end <= upper else { continue }
+      concepts[count] = PlacedConcept(number: number, begin: hit.begin, end: hit.end)
       count &+= 1
     }
     return count
-  }
-
-  @inline(never)
-  private func look(up first: PlacedConcept, _ second: PlacedConcept, _ table: borrowing WeightTable) -> PairCache.Slot
-  {
-    var slot = PairCache.Slot(first: first.number, second: second.number)
-    let hash = ConceptEvidence.hash(pair: first.concept, second.concept)
-    if table.featureFilter.mayHold(hash), let row = table.index[hash] {
-      slot.row = row
-      slot.outer = table.outer(of: row)
-    }
-    return slot
   }
 }
 
 /// A concept that lies on some tokens.
 private struct PlacedConcept: BitwiseCopyable {
-  var concept: UInt64
-  /// The row of the concept alone, and what it says to the outer heads.
-  var row: UInt32
-  var outer: OuterWeights
-  var number: UInt32
+  /// The number of the concept.
+  var number: UInt16
   var begin: Int32
   var end: Int32
   /// Concepts and pairs before its own, those without weights included.
   var listedBefore: Int32 = 0
-}
-
-/// What pairs of concepts have in the weight table; a later pair takes the place of an earlier one.
-private struct PairCache: ~Copyable {
-  private static let bits: UInt64 = 15
-
-  /// 16 bytes.
-  struct Slot: BitwiseCopyable {
-    /// The numbers of both concepts; no concept has the number 2^32 - 1.
-    private var first: UInt32
-    private var second: UInt32
-    /// The row of the pair, or `PlacedRow.noRow`.
-    var row = PlacedRow.noRow
-    /// What that row says to the outer heads.
-    var outer = OuterWeights()
-
-    init(first: UInt32, second: UInt32) {
-      self.first = first
-      self.second = second
-    }
-
-    @inline(__always)
-    func holds(_ first: UInt32, _ second: UInt32) -> Bool { self.first == first && self.second == second }
-  }
-
-  private let slots: UnsafeMutablePointer<Slot>
-
-  init() {
-    slots = .allocate(capacity: 1 << PairCache.bits)
-    slots.initialize(repeating: Slot(first: .max, second: .max), count: 1 << PairCache.bits)
-  }
-
-  deinit { slots.deallocate() }
-
-  /// Where a pair is, if it is there.
-  @inline(__always)
-  func slot(_ first: UInt32, _ second: UInt32) -> UnsafeMutablePointer<Slot> {
-    let numbers = UInt64(first) << 32 | UInt64(second)
-    return slots + Int(truncatingIfNeeded: (numbers &* 0x9E37_79B9_7F4A_7C15) >> (64 &- PairCache.bits))
-  }
 }

@@ -29,6 +29,9 @@ package struct CompiledSources: Sendable {
     table.append(table: concepts)
     writer.add("concepts", table.bytes)
     writer.add("weights", weights)
+    if let table = try? WeightTable(section: Section(copying: weights)) {
+      writer.add("pairs", ConceptMatrix.encode(concepts: concepts, weights: table))
+    }
     if let votes {
       var section = SectionWriter()
       section.append(table: votes)
