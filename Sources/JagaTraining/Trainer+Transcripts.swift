@@ -1,5 +1,5 @@
 package import JagaCore
-package import JagaScoring
+import JagaScoring
 package import JagaTranscripts
 
 /// What happened to one transcript under a model that never saw its voice.

@@ -36,7 +36,7 @@ import Testing
         let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
         for _ in 0..<2000 where process.isRunning {
           usleep(1000)
-          if ((try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0) ?? 0 > size { break }
+          if (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0 > size { break }
         }
         usleep(.random(in: 0..<30_000, using: &random))
         if process.isRunning { kill(process.processIdentifier, ends % 3 == 2 ? SIGINT : SIGKILL) }
