@@ -11,8 +11,9 @@ public struct PlacedRow: BitwiseCopyable, Sendable {
   public var end: Int32
   /// The place before this one, in its list, that has the same row; -1 for none.
   public var previous: Int32
-  /// What the row says to the move head and the disclosure head.
+  /// What the row says to the move head.
   public var move: Int16
+  /// What the row says to the disclosure head.
   public var disclosure: Int16
 
   /// Stands for a feature without weights.

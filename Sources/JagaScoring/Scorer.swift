@@ -88,25 +88,27 @@ public struct Scorer: Sendable {
       Label(rawValue: UInt8(truncatingIfNeeded: scalings.topStage(of: conclusion.sums))) ?? .groomingContact
 
     let slot = state.slot(of: author)
+    var written = state.authors[slot]
     let disclosed =
       conclusion.disclosureLogit >= policy.thresholds.support && conclusion.disclosureLogit > moveLogit
     // Without evidence so far nothing needs to be added up.
-    let isQuiet = state.authors[slot].peak == 0
-    conclusion.carry = disclosed ? 0 : isQuiet ? quietCarry : tracker.carry(state.authors[slot])
+    let isQuiet = written.peak == 0
+    conclusion.carry = disclosed ? 0 : isQuiet ? quietCarry : tracker.carry(written)
     conclusion.moveLogit = moveLogit + conclusion.carry
     if disclosed {
       state.support = true
       conclusion.band = .none
-      state.authors[slot].countMessage()
+      written.countMessage()
     } else if isQuiet, moveLogit <= tracker.parameters.conversation.floor {
       // The message adds nothing, and there is nothing that could fade.
-      state.authors[slot].countMessage()
+      written.countMessage()
       conclusion.band = policy.message(
-        logit: conclusion.moveLogit, top: conclusion.top, late: 0, previous: state.authors[slot].band)
-      note(conclusion.band, of: slot, in: &state)
+        logit: conclusion.moveLogit, top: conclusion.top, late: 0, previous: written.band)
+      note(conclusion.band, of: &written, in: &state)
     } else {
-      decideBand(&conclusion, alone: moveLogit, slot: slot, state: &state)
+      decideBand(&conclusion, alone: moveLogit, author: &written, state: &state)
     }
+    state.authors[slot] = written
     var mark = ConversationState.Mark()
     mark.author = author
     mark.model = assessment.marks
@@ -170,10 +172,13 @@ public struct Scorer: Sendable {
     }
   }
 
-  private func decideBand(_ conclusion: inout Conclusion, alone: Double, slot: Int, state: inout ConversationState) {
-    let before = state.authors[slot].band
-    tracker.fold(logit: alone, stages: scalings.stages(of: conclusion.sums), into: &state.authors[slot])
-    let evidence = tracker.evidence(state.authors[slot].stages)
+  private func decideBand(
+    _ conclusion: inout Conclusion, alone: Double, author: inout ConversationState.Author,
+    state: inout ConversationState
+  ) {
+    let before = author.band
+    tracker.fold(logit: alone, stages: scalings.stages(of: conclusion.sums), into: &author)
+    let evidence = tracker.evidence(author.stages)
     var band = policy.message(logit: conclusion.moveLogit, top: conclusion.top, late: evidence.late, previous: before)
     if alone >= model.parameters.conversation.floor {
       // A message that adds to the evidence takes part in what the evidence has become.
@@ -182,20 +187,20 @@ public struct Scorer: Sendable {
         policy.conversation(evidence: Double(evidence.sum), late: evidence.late))
     }
     conclusion.band = band
-    if evidence.sum > state.authors[slot].peak {
-      state.authors[slot].peak = evidence.sum
-      state.authors[slot].top = evidence.top.rawValue
+    if evidence.sum > author.peak {
+      author.peak = evidence.sum
+      author.top = evidence.top.rawValue
     }
     if evidence.sum > state.peak {
       state.peak = evidence.sum
       state.peakTop = evidence.top.rawValue
     }
-    note(band, of: slot, in: &state)
+    note(band, of: &author, in: &state)
   }
 
   /// Keeps what band an author's message reached.
-  private func note(_ band: Band, of slot: Int, in state: inout ConversationState) {
-    state.authors[slot].band = band
+  private func note(_ band: Band, of author: inout ConversationState.Author, in state: inout ConversationState) {
+    author.band = band
     state.peakBand = max(state.peakBand, band)
     if band >= .review && state.firstAlert < 0 { state.firstAlert = state.messageCount }
   }

@@ -11,14 +11,14 @@ import JagaText
 /// itself: its words are not paired, and nothing is where a later window is the strongest. A choice named by its number counts as the first word
 /// of what it stands for.
 /// Cost: at most 12 look-ups a message, and 12 · 18 more where something that the model knows was asked.
-struct AnswerEvidence: Sendable {
+struct AnswerEvidence: ~Copyable {
   /// An answer of up to this many content tokens is paired by its words.
   static let shortAnswer = 6
   /// At most this many concepts of the answer are paired.
   static let conceptLimit = 10
 
   /// A part of an answer, and the tokens it lies on; none for its length.
-  struct Part: Sendable {
+  struct Part: BitwiseCopyable {
     var hash: UInt64
     var begin: Int32
     var end: Int32
@@ -27,9 +27,14 @@ struct AnswerEvidence: Sendable {
   /// The most parts: the length, the concepts, the words of a short answer.
   static let partLimit = 18
 
-  private var list = InlineArray<18, Part>(repeating: Part(hash: 0, begin: 0, end: 0))
+  private let list = UnsafeMutablePointer<Part>.allocate(capacity: AnswerEvidence.partLimit)
   private(set) var partCount = 0
   private var choice: Question.Choice?
+
+  /// An answer without parts.
+  init() { list.initialize(repeating: Part(hash: 0, begin: 0, end: 0), count: AnswerEvidence.partLimit) }
+
+  deinit { list.deallocate() }
 
   /// The key of a concept that was asked, from the hash of the concept's feature.
   static func key(concept: UInt64) -> UInt32 { max(UInt32(truncatingIfNeeded: concept), 1) }
@@ -134,6 +139,8 @@ struct AnswerEvidence: Sendable {
   func add(to question: Question, scale: Int32, table: WeightTable, sums: inout HeadSums) {
     guard question.conceptCount > 0 else { return }
     let chosen = chosenPart(of: question)
+    let list = list
+    let partCount = partCount
     let filter = table.featureFilter
     let space = UInt64(FeatureKind.answer.rawValue)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Head.stride) { buffer in

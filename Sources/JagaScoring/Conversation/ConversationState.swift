@@ -116,8 +116,9 @@ public struct ConversationState: Sendable {
     }
     var weakest = 0
     for index in 1..<authorCount where authors[index].peak < authors[weakest].peak { weakest = index }
-    authors[weakest] = Author()
-    authors[weakest].id = author
+    var fresh = Author()
+    fresh.id = author
+    authors[weakest] = fresh
     return weakest
   }
 }
