@@ -146,11 +146,11 @@ extension Lexicon {
     var begin = max(anchor &- Int(pattern.farthest) &* (1 &+ Phrase.freePunctuation), 0)
     // All words from the begin to the anchor are consumed, so the begin lies behind the first word too many.
     let tooMany = Int(reader.offers[anchor].rank) &- Int(pattern.farthest) &- 1
-    if tooMany >= 0 { begin = max(begin, Int(memory.tokens[tooMany]) &+ 1) }
-    let tried = memory.tried[Int(number)]
-    if tried > memory.epoch { begin = max(begin, Int(tried &- memory.epoch)) }
+    if tooMany >= 0 { begin = max(begin, Int(reader.tokens[tooMany]) &+ 1) }
+    let tried = reader.tried[Int(number)]
+    if tried > reader.epoch { begin = max(begin, Int(tried &- reader.epoch)) }
     guard begin <= last else { return }
-    memory.tried[Int(number)] = memory.epoch &+ UInt32(truncatingIfNeeded: last &+ 1)
+    reader.tried[Int(number)] = reader.epoch &+ UInt32(truncatingIfNeeded: last &+ 1)
     let first = reader.steps[Int(pattern.steps)]
     while begin <= last {
       if reader.mayTake(first, at: begin), let end = reader.longestEnd(of: pattern, begin: begin) {
@@ -169,6 +169,9 @@ extension PatternReader {
     offers = memory.offers
     punctuation = memory.punctuation
     self.count = count
+    tokens = memory.tokens
+    tried = memory.tried
+    epoch = memory.epoch
     steps = lexicon.steps.buffer
     sets = lexicon.sets.buffer
     pool = lexicon.pool.buffer

@@ -11,6 +11,11 @@ struct PatternReader {
   let punctuation: UnsafeMutablePointer<UInt64>
   /// The number of tokens.
   let count: Int
+  /// By rank, the token of a word.
+  let tokens: UnsafeMutablePointer<Int32>
+  /// For each pattern the begin from which on it was not tried, above ``epoch``.
+  let tried: UnsafeMutablePointer<UInt32>
+  let epoch: UInt32
   let steps: UnsafeBufferPointer<PatternStep>
   let sets: UnsafeBufferPointer<RunSet>
   let pool: UnsafeBufferPointer<UInt16>
