@@ -37,6 +37,8 @@ public struct PlacedRow: BitwiseCopyable, Sendable {
     var earlier = previous
     while earlier >= 0 {
       let other = list + Int(earlier)
+      // Neither ends of token rows nor begins of concept rows ever fall along a list: nothing before lies in the window either.
+      if other.pointee.end <= lower { return true }
       if other.pointee.begin >= lower, other.pointee.end <= upper { return false }
       earlier = other.pointee.previous
     }

@@ -46,7 +46,7 @@ struct ShapeRows {
 
   init(_ table: WeightTable) {
     func row(_ number: Int) -> UInt32 {
-      table.index[FeatureExtractor.hash(.shape, UInt64(number))] ?? PlacedRow.noRow
+      table.row(of: FeatureExtractor.hash(.shape, UInt64(number))) ?? PlacedRow.noRow
     }
     for bit in 0..<10 { bits[bit] = row(bit) }
     for length in 0..<6 { lengths[length] = row(Shapes.firstLength + length) }

@@ -159,6 +159,7 @@ public final class TokenEvidence {
     var place = chains.last(of: row)
     while place >= 0 {
       let item = found.base[Int(place)]
+      if item.end <= lower { return true }
       if item.begin >= lower, item.end <= upper { return false }
       place = item.previous
     }

@@ -7,7 +7,7 @@ extension WeightTable {
   public func forEachRow(of features: [Feature], _ body: (Feature, UInt32) -> Void) {
     var seen: Set<UInt32> = []
     for feature in features {
-      guard let row = index[feature.hash] else { continue }
+      guard let row = row(of: feature.hash) else { continue }
       if feature.kind != .characters, !seen.insert(row).inserted { continue }
       body(feature, row)
     }

@@ -26,6 +26,9 @@ public struct WeightTable: Sendable {
   @inline(__always)
   public var featureFilter: FeatureFilter.View { filter.view }
 
+  /// The row of a feature, or nil: the one way to look features up that scoring and explanations share.
+  public func row(of hash: UInt64) -> UInt32? { filter.view.mayHold(hash) ? index[hash] : nil }
+
   /// The number of features.
   public var count: Int { index.count }
 

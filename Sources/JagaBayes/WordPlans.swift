@@ -71,11 +71,11 @@ struct WordPlans: ~Copyable {
     _ token: Int, at place: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable
   ) {
     var plan = Plan(canonical: text.canonicalHashes[token], root: text.rootHashes[token])
-    plan.word = table.index[FeatureExtractor.hash(.word, plan.canonical)] ?? PlacedRow.noRow
+    plan.word = table.row(of: FeatureExtractor.hash(.word, plan.canonical)) ?? PlacedRow.noRow
     if plan.root != plan.canonical {
-      plan.stem = table.index[FeatureExtractor.hash(.root, plan.root)] ?? PlacedRow.noRow
+      plan.stem = table.row(of: FeatureExtractor.hash(.root, plan.root)) ?? PlacedRow.noRow
     }
-    plan.edge = table.index[FeatureExtractor.hash(.edge, combinedHash(1, plan.root))] ?? PlacedRow.noRow
+    plan.edge = table.row(of: FeatureExtractor.hash(.edge, combinedHash(1, plan.root))) ?? PlacedRow.noRow
     if plan.word == PlacedRow.noRow {
       let sums = spelled + place &* Head.stride
       sums.update(repeating: 0, count: Head.stride)
@@ -84,7 +84,7 @@ struct WordPlans: ~Copyable {
       text.forms.withUnsafeBufferPointer { forms in
         let form = UnsafeBufferPointer(rebasing: forms[Int(range.begin)..<Int(range.end)])
         FeatureExtractor.forEachCharacters(of: form) { hash in
-          guard let row = table.index[hash] else { return }
+          guard let row = table.row(of: hash) else { return }
           table.add(row, to: sums)
           found = 1
         }

@@ -8,7 +8,7 @@ public enum LexiconBuildError: Error, Hashable, Sendable {
   case phrase(entry: String, index: Int, fault: PhraseFault)
   /// An entry expands to more than ``Phrase/maximumTransitions``.
   case tooLarge(entry: String, transitions: Int)
-  /// More words, or more ends of phrases, than 16 bits can number.
+  /// More words, or more patterns, than the section can number.
   case tooMany(what: String, count: Int, limit: Int)
 }
 

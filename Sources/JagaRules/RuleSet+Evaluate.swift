@@ -7,11 +7,12 @@ extension RuleSet {
   /// to `pending`. Returns the marks that this message leaves for later ones.
   ///
   /// Cost: a row of bits for each kind of hit, plus the programs of those rules that could hold with such hits; a program ends at the first
-  /// part that does not hold. Allocates nothing once the scratch has grown. `hits` must come from the lexicon that the rules were compiled over.
+  /// part that does not hold. `shape` is that of the text; who evaluates a text window by window gives it, so that it is read once. Allocates nothing once the scratch has grown. `hits` must come from the lexicon that the rules were compiled over.
   public func evaluate(
-    _ text: AnalyzedText, hits: [LexiconHit], scratch: inout RuleScratch, into findings: inout [RuleFinding],
-    pending: inout [RuleFinding]
+    _ text: AnalyzedText, shape: TextShape? = nil, hits: [LexiconHit], scratch: inout RuleScratch,
+    into findings: inout [RuleFinding], pending: inout [RuleFinding]
   ) -> HistoryMarks {
+    let shape = shape ?? TextShape(text)
     let memory = scratch.memory
     let rows = rows.buffer
     memory.prepare(words: layout.stride, rows: rows.count / layout.stride)
@@ -20,7 +21,7 @@ extension RuleSet {
       join(hits, memory)
       var marks = HistoryMarks()
       marks.formUnion(low: present[layout.marks], high: present[layout.marks + 1])
-      let run = RuleRun(self, text, hits, memory)
+      let run = RuleRun(self, shape, hits, memory)
       for word in 0..<layout.ruleWords {
         var bits = present[layout.rules &+ word] | always.buffer[word]
         while bits != 0 {
@@ -93,7 +94,7 @@ struct RuleRun {
   /// True when a hit is of a question word.
   let hasQuestionWord: Bool
 
-  init(_ rules: RuleSet, _ text: AnalyzedText, _ hits: UnsafeBufferPointer<LexiconHit>, _ memory: RuleMemory) {
+  init(_ rules: RuleSet, _ shape: TextShape, _ hits: UnsafeBufferPointer<LexiconHit>, _ memory: RuleMemory) {
     self.hits = hits
     self.memory = memory
     present = memory.present
@@ -103,15 +104,8 @@ struct RuleRun {
     stride = rules.layout.stride
     instructions = rules.instructions.buffer
     hasQuestionWord = present[rules.layout.roles] & UInt64(ContextRole.question.rawValue) != 0
-    var kinds: UInt32 = 0
-    var marks = 0
-    for token in 0..<text.count {
-      let kind = text.kinds[token]
-      kinds |= 1 &<< UInt32(kind.rawValue)
-      marks &+= kind == .punctuation ? 1 : 0
-    }
-    self.kinds = kinds
-    wordCount = text.count &- marks
+    kinds = shape.kinds
+    wordCount = shape.wordCount
   }
 
   /// Runs the program of a rule.

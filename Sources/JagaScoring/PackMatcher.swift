@@ -16,6 +16,8 @@ struct PackMatcher {
   private var ruleScratch = RuleScratch()
   /// For each entry the number of the last window in which it voted: an entry votes once a window.
   private var voted: [UInt32]
+  /// What rules ask of the whole text last matched.
+  private var shape: TextShape?
   private var window: UInt32 = 0
 
   init(_ pack: Pack) {
@@ -25,6 +27,7 @@ struct PackMatcher {
 
   mutating func match(_ text: AnalyzedText) {
     hits.removeAll(keepingCapacity: true)
+    shape = TextShape(text)
     pack.lexicon.match(text, scratch: &scratch, into: &hits)
   }
 
@@ -34,7 +37,8 @@ struct PackMatcher {
     findings.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
     if window.count == text.count {
-      marks = pack.rules.evaluate(text, hits: hits, scratch: &ruleScratch, into: &findings, pending: &pending)
+      marks = pack.rules.evaluate(
+        text, shape: shape, hits: hits, scratch: &ruleScratch, into: &findings, pending: &pending)
       return
     }
     windowHits.removeAll(keepingCapacity: true)
@@ -42,7 +46,8 @@ struct PackMatcher {
       if Int(hit.begin) >= window.upperBound { break }
       if Int(hit.end) <= window.upperBound { windowHits.append(hit) }
     }
-    marks = pack.rules.evaluate(text, hits: windowHits, scratch: &ruleScratch, into: &findings, pending: &pending)
+    marks = pack.rules.evaluate(
+      text, shape: shape, hits: windowHits, scratch: &ruleScratch, into: &findings, pending: &pending)
   }
 
   /// The hits that begin at or after a token, in their order.

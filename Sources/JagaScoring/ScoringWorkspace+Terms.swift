@@ -66,7 +66,7 @@ extension ScoringWorkspace {
     var answer = AnswerEvidence()
     answer.describe(text, window: window, words: words, concepts: concepts.features)
     answer.forEachFeature(of: question) { hash, kind, asked, part in
-      guard let row = scorer.model.weights.index[hash] else { return }
+      guard let row = scorer.model.weights.row(of: hash) else { return }
       terms.append(
         ExplainedTerm(
           raw: raw(row, scale), range: part.flatMap { span($0.begin, $0.end) },

@@ -85,7 +85,7 @@ extension ScoringWorkspace {
     let table = scorer.model.weights
     var owners: [UInt32: (UInt32?, UInt32?)] = [:]
     for feature in concepts.features {
-      guard let row = table.index[feature.hash] else { continue }
+      guard let row = table.row(of: feature.hash) else { continue }
       guard let known = owners[row] else {
         owners[row] = (feature.first, feature.second == feature.first ? nil : feature.second)
         continue

@@ -94,7 +94,7 @@ import Testing
     try FileManager.default.removeItem(atPath: output)
     let run = try Program.run(["score", "--out", output, "--resume"] + files)
     #expect(run.code == 1)
-    #expect(run.errors.contains("remove its checkpoint to begin anew"))
+    #expect(run.errors.contains("remove \(output).checkpoint to begin anew"))
   }
 
   @Test(arguments: [
@@ -125,11 +125,29 @@ import Testing
     #expect(try contents(files[0]) == before)
   }
 
-  @Test func aNewOutputForgetsAnOldCheckpoint() throws {
+  /// Hours of work must not be lost by a forgotten word.
+  @Test func withoutResumeACheckpointIsNotRemoved() throws {
     let folder = try Scratch()
     let (files, output) = try interrupted(folder)
+    let before = try contents(output)
+    let refused = try Program.run(["score", "--out", output, files[0]])
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("add --resume to go on"))
+    #expect(try contents(output) == before)
+    try FileManager.default.removeItem(atPath: output + ".checkpoint")
     #expect(try Program.run(["score", "--out", output, files[0]]).code == 0)
-    #expect(!FileManager.default.fileExists(atPath: output + ".checkpoint"))
     #expect(try contents(output) == Program.run(["score", files[0]]).output)
+  }
+
+  @Test func twoRunsDoNotWriteOneFile() throws {
+    let folder = try Scratch()
+    let files = try inputs(folder)
+    let output = folder.path + "/out.jsonl"
+    let descriptor = open(output, O_RDWR | O_CREAT, 0o600)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let run = try Program.run(["score", "--out", output, files[0]])
+    #expect(run.code == 1)
+    #expect(run.errors.contains("another run is writing this file"))
   }
 }

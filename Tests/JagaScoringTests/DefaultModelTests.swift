@@ -58,6 +58,24 @@ import Testing
     }
   }
 
+  /// One giant message costs in proportion to its length, also where every window holds the same rows, or none.
+  @Test(arguments: ["foto dong ", "qzx ", "kirim 50rb dulu ya? "])
+  func aGiantMessageTakesLinearTime(_ piece: String) throws {
+    let workspace = ScoringWorkspace(try Self.scorer())
+    let assessment = Assessment()
+    func cost(_ count: Int) -> Double {
+      var text = String(repeating: piece, count: count)
+      return text.withUTF8 { utf8 in
+        let start = clock()
+        workspace.assess(utf8, into: assessment)
+        return Double(clock() - start)
+      }
+    }
+    _ = cost(1_000)
+    // Four times the length; quadratic cost would be sixteen times.
+    #expect(cost(16_000) < 9 * max(cost(4_000), 2_000))
+  }
+
   /// A result does not depend on what the workspace and the assessment were used for before.
   @Test func reusedMemoryGivesTheSameBits() throws {
     let scorer = try Self.scorer()

@@ -49,6 +49,8 @@ final class Pipeline: @unchecked Sendable {
   private var nextAdmit = 0
   private var nextWrite = 0
   private var isReading = false
+  /// True once the run is over for whoever asked for it.
+  private var isClosed = false
   private var hasEnded = false
   /// True while a thread admits, writes or saves: one at a time, since all of them tell the observer or the sink.
   private var isOrdering = false
@@ -87,9 +89,10 @@ final class Pipeline: @unchecked Sendable {
     }
     guard started > 0 else { return nil }
     serve(0)
-    // Whoever still reads touches nothing of the run any more.
+    // Whoever still reads touches nothing of the run any more: closed, it has no further step.
     return try lock.wait(until: { served == started || (isReading && served == started - 1) }) {
-      Result<BatchSummary.Ending, any Error> {
+      isClosed = true
+      return Result<BatchSummary.Ending, any Error> {
         if let failure { throw failure }
         if let stop { return .stopped(stop) }
         return isFinished ? .finished : .interrupted
@@ -124,12 +127,13 @@ extension Pipeline {
   private var isFinished: Bool { hasEnded && !isReading && nextWrite == nextRead }
 
   private var isOver: Bool {
+    if isClosed { return true }
     if failure != nil { return busy == 0 }
     return busy == 0 && nextWrite == nextAdmit && (isStopping || isFinished)
   }
 
   private func choose(_ worker: Int) -> Step? {
-    if failure != nil { return nil }
+    if isClosed || failure != nil { return nil }
     let mayRead = worker > 0 && !isReading && !hasEnded && !isStopping && nextRead - nextWrite < statuses.count
     // What is to be decoded and admitted must not run out for the others.
     if mayRead, nextRead - nextAdmit < threads { return .read(nextRead) }

@@ -18,7 +18,9 @@ final class CheckpointWriter {
     self.path = path
     temporary = "\(path).tmp"
     // It holds ids: nobody but the owner may read it.
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    // Made anew, so that neither a left-over file's mode nor a planted link decides who may read it.
+    unlink(temporary)
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     piece.reserveCapacity(CheckpointWriter.pieceSize + 16)
     guard descriptor >= 0 else { throw CheckpointWriter.failure(path) }
     try put(CheckpointWriter.mark)

@@ -75,7 +75,7 @@ struct ConceptEvidence {
   func forEachTerm(in table: WeightTable, _ body: (ConceptFeature, UInt32) -> Void) {
     var seen: Set<UInt32> = []
     for feature in features {
-      guard let row = table.index[feature.hash], seen.insert(row).inserted else { continue }
+      guard let row = table.row(of: feature.hash), seen.insert(row).inserted else { continue }
       body(feature, row)
     }
   }

@@ -76,14 +76,14 @@ public struct ConceptMatrix: Sendable {
         let word = first * width + second / 64
         if second % 64 == 0 { starts[word] = UInt32(rows.count) }
         let hash = ConceptEvidence.hash(pair: concept, follower)
-        guard first != second, weights.featureFilter.mayHold(hash), let row = weights.index[hash] else { continue }
+        guard first != second, let row = weights.row(of: hash) else { continue }
         bits[word] |= 1 << UInt64(second % 64)
         rows.append(row)
       }
     }
     var writer = SectionWriter()
     writer.append(table: numbered)
-    writer.append(table: hashes.map { weights.index[ConceptEvidence.hash(concept: $0)] ?? PlacedRow.noRow })
+    writer.append(table: hashes.map { weights.row(of: ConceptEvidence.hash(concept: $0)) ?? PlacedRow.noRow })
     writer.append(table: bits)
     writer.append(table: starts)
     writer.append(table: rows)

@@ -55,7 +55,7 @@ struct ConceptPlans: ~Copyable {
       plan.hash = ConceptEvidence.hash(concept: plan.concept)
       plan.part = AnswerEvidence.part(concept: plan.hash)
       plan.key = AnswerEvidence.key(concept: plan.hash)
-      plan.isAskedOf = table.index[AnswerEvidence.hash(asked: plan.key)] != nil
+      plan.isAskedOf = table.row(of: AnswerEvidence.hash(asked: plan.key)) != nil
     }
     plans[Int(entry)] = plan
   }

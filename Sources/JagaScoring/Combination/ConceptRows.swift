@@ -80,7 +80,8 @@ final class ConceptRows {
   ) {
     guard plans.hasConcepts else { return }
     let upper = Int32(truncatingIfNeeded: window.upperBound)
-    for hit in hits {
+    for place in ConceptRows.firstHit(from: Int32(truncatingIfNeeded: window.lowerBound), in: hits)..<hits.count {
+      let hit = hits[place]
       if hit.begin >= upper { break }
       guard Int(hit.begin) >= window.lowerBound, hit.end <= upper else { continue }
       let plan = plans[hit.entry]
@@ -128,6 +129,17 @@ final class ConceptRows {
     while low < high {
       let middle = (low &+ high) / 2
       if concepts.base[middle].begin < token { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The first hit that begins at or after a token; hits are ordered by begin.
+  private static func firstHit(from lower: Int32, in hits: UnsafeBufferPointer<LexiconHit>) -> Int {
+    var low = 0
+    var high = lower <= 0 ? 0 : hits.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      if hits[middle].begin < lower { low = middle &+ 1 } else { high = middle }
     }
     return low
   }
@@ -206,7 +218,8 @@ final class ConceptRows {
     concepts.removeAll(room: hits.count)
     let concepts = concepts.base
     var count = 0
-    for hit in hits {
+    for place in ConceptRows.firstHit(from: lower, in: hits)..<hits.count {
+      let hit = hits[place]
       if hit.begin >= upper { break }
       let number = matrix.numbers[Int(hit.entry)]
       guard number != ConceptMatrix.none, hit.begin >= lower, hit.end <= upper else { continue }

@@ -100,7 +100,7 @@ struct Question: Sendable {
   /// Keeps the concepts that a model has weights for.
   mutating func keepKnown(in table: WeightTable) {
     var known: UInt32 = 0
-    for index in 0..<conceptCount where table.index[AnswerEvidence.hash(asked: concepts[index])] != nil {
+    for index in 0..<conceptCount where table.row(of: AnswerEvidence.hash(asked: concepts[index])) != nil {
       known |= 1 << UInt32(index)
     }
     keep(places: known)

@@ -13,9 +13,18 @@ final class OutputFile: ResumableSink {
   /// Makes the file, or empties it.
   init(creating path: String) throws(Failure) {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     length = 0
     guard descriptor >= 0 else { throw failure("written", "check the folder and its permissions") }
+    try lock()
+    // What cannot be cut, such as a device, is written as it is.
+    guard ftruncate(descriptor, 0) == 0 || errno == EINVAL else { throw failure("emptied", "check its permissions") }
+  }
+
+  /// Two runs must not write one file: the second would cut it under the first.
+  private func lock() throws(Failure) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+    throw Failure("\(path): another run is writing this file; wait for it, or name another file with --out")
   }
 
   /// Opens the file and cuts off what was written after a checkpoint.
@@ -24,8 +33,9 @@ final class OutputFile: ResumableSink {
     descriptor = open(path, O_RDWR | O_CLOEXEC)
     length = mark.length
     guard descriptor >= 0 else {
-      throw failure("gone on with", "remove its checkpoint to begin anew")
+      throw failure("gone on with", "remove \(OutputFile.checkpoint(of: path)) to begin anew")
     }
+    try lock()
     guard let size = Files.size(path), size >= mark.length, digest() == mark.digest else {
       throw Failure(
         "\(path): it is not the file that the checkpoint belongs to; remove \(OutputFile.checkpoint(of: path)) to begin anew"

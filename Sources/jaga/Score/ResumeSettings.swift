@@ -31,7 +31,7 @@ struct ResumeSettings {
   private static func facts(
     of command: ScoreCommand, scorer: Scorer, transform: (any IDTransform)?
   ) throws -> [Checkpoint.Fact] {
-    // The key itself is not kept, nor anything that leads to it.
+    // The key itself is not kept; a keyed hash of one known word tells whether it is the same.
     var pseudonym: [UInt8] = []
     if let transform {
       Array("jaga".utf8).withUnsafeBufferPointer { transform.append($0, kind: .conversation, to: &pseudonym) }

@@ -55,7 +55,8 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     help: """
-      jsonl, csv, table (for people; layout may change) or none (counts only). Without it: table on a terminal, else jsonl.
+      jsonl, csv, table (for people; layout may change) or none (counts only). Without it: table on a terminal, else and \
+      with --out jsonl.
       """)
   var output: OutputForm?
 
@@ -64,7 +65,9 @@ struct ScoreCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Save where the run is beside the --out file, in FILE.checkpoint, every ten seconds or so, and go on from there when the same       command was interrupted, by a signal or by a loss of power. The file then holds, byte for byte, what one run would have written.       For files only; the threads may change. The checkpoint holds ids and numbers, no text, and goes away at the end.
+      Save where the run is beside the --out file, in FILE.checkpoint, every ten seconds or so, and go on from there when the same \
+      command was interrupted, by a signal or by a loss of power. The file then holds, byte for byte, what one run would have written. \
+      For files only; the threads may change. The checkpoint holds ids and numbers, no text, and goes away at the end.
       """)
   var resume = false
 

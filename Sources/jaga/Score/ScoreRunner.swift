@@ -20,7 +20,7 @@ struct ScoreRunner {
     let output = try openOutput()
     let run = BatchRun(
       scorer: settings.scorer, settings: settings.batch, sink: output ?? StandardOutput(), observer: printer)
-    let end = Ending(settings: settings, printer: printer, start: start)
+    let end = Ending(settings: settings, printer: printer, output: output, start: start)
     watch.start { signal in
       end.noteSignal(signal)
       do {
@@ -44,8 +44,10 @@ struct ScoreRunner {
   private func openOutput() throws -> OutputFile? {
     guard let path = settings.outputPath else { return nil }
     if let start = settings.resume?.start { return try OutputFile(resuming: path, at: start.output) }
-    // A checkpoint of an output that is no more must not be taken for one of the new.
-    unlink(OutputFile.checkpoint(of: path))
+    let checkpoint = OutputFile.checkpoint(of: path)
+    guard settings.resume != nil || access(checkpoint, F_OK) != 0 else {
+      throw Failure("\(checkpoint): an interrupted run left this; add --resume to go on, or remove it to begin anew")
+    }
     return try OutputFile(creating: path)
   }
 
@@ -61,12 +63,14 @@ struct ScoreRunner {
 private final class Ending: @unchecked Sendable {
   private let settings: ScoreSettings
   private let printer: DiagnosticPrinter
+  private let output: OutputFile?
   private let start: Double
   private let lock = LastSignal()
 
-  init(settings: ScoreSettings, printer: DiagnosticPrinter, start: Double) {
+  init(settings: ScoreSettings, printer: DiagnosticPrinter, output: OutputFile?, start: Double) {
     self.settings = settings
     self.printer = printer
+    self.output = output
     self.start = start
   }
 
@@ -84,7 +88,10 @@ private final class Ending: @unchecked Sendable {
     if let path = settings.summaryPath { try Files.write(Array(report.json.utf8), to: path) }
     if let resume = settings.resume {
       switch summary.ending {
-      case .finished: unlink(resume.path)
+      case .finished:
+        // Before the checkpoint goes, all that it stands for lies on the disk.
+        _ = try output?.secure()
+        unlink(resume.path)
       case .interrupted: printError("interrupted; the same command goes on from here")
       case .stopped: break
       }
