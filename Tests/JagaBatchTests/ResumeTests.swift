@@ -33,11 +33,8 @@ private final class CutOutput: ResumableSink {
   init() {
     // In memory where there is such a place: every checkpoint is made to lie on the disk, and there are hundreds.
     let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-    var name = Array("\(parent)/jaga-resume-XXXXXX".utf8CString)
-    folder = name.withUnsafeMutableBufferPointer { name in
-      guard let base = name.baseAddress, let made = mkdtemp(base) else { return parent }
-      return String(cString: made)
-    }
+    let name = "\(parent)/jaga-resume-\(UInt64.random(in: 0...UInt64.max))"
+    folder = mkdir(name, 0o700) == 0 ? name : parent
   }
 
   private var path: String { folder + "/checkpoint" }
