@@ -41,22 +41,13 @@ struct WordPlans: ~Copyable {
   /// The place of a token's plan, which stays there until another word comes to it.
   @inline(__always)
   func place(of token: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable) -> Int {
-    let place = Int(truncatingIfNeeded: text.canonicalHashes[token]) & (WordPlans.count &- 1)
-    _ = plan(of: token, at: place, in: text, table)
-    return place
-  }
-
-  /// The plan of a token at its place, made again where another word has come to it.
-  @inline(__always)
-  func plan(
-    of token: Int, at place: Int, in text: borrowing AnalyzedText, _ table: borrowing WeightTable
-  ) -> Plan {
     let canonical = text.canonicalHashes[token]
+    let place = Int(truncatingIfNeeded: canonical) & (WordPlans.count &- 1)
     let plan = plans + place
     if plan.pointee.canonical != canonical || plan.pointee.root != text.rootHashes[token] || canonical == 0 {
       learn(token, at: place, in: text, table)
     }
-    return plan.pointee
+    return place
   }
 
   @inline(__always)

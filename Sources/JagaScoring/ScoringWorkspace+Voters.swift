@@ -19,8 +19,7 @@ extension Scorer {
   ///
   /// With 0 it is the logit that decided: for the move head, ``Conclusion/moveLogit``.
   package func logit(_ head: Int, of conclusion: Conclusion, without raw: Int64 = 0) -> Double {
-    let scaling = model.parameters.scalings[head]
-    let fixed = (conclusion.sums.raw[head] &- raw) &* scaling.slope &+ scaling.intercept
+    let fixed = scalings.fixedLogit(head, raw: conclusion.sums.raw[head] &- raw)
     return Double(fixed) / HeadSums.unitsPerLogit + (head == Head.move ? conclusion.carry : 0)
   }
 }

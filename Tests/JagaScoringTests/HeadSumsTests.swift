@@ -60,13 +60,13 @@ import Testing
   @Test func unitsAreLogits() {
     let parameters = Parameters()
     var sums = HeadSums(priors: [Int32](repeating: 1024, count: Head.count))
-    #expect(sums.logit(Head.move, parameters) == 1)
+    #expect(HeadScalings(parameters).logit(Head.move, of: sums) == 1)
     add(.votes([Int16](repeating: -3072, count: Head.stride)), to: &sums)
-    #expect(sums.logit(Head.move, parameters) == -2)
+    #expect(HeadScalings(parameters).logit(Head.move, of: sums) == -2)
     add(.tokens([Int32](repeating: 1024, count: Head.stride), scale: 65536), to: &sums)
-    #expect(sums.logit(Head.disclosure, parameters) == -1)
+    #expect(HeadScalings(parameters).logit(Head.disclosure, of: sums) == -1)
     add(.tokens([Int32](repeating: 1024, count: Head.stride), scale: 32768), to: &sums)
-    #expect(sums.logit(0, parameters) == -0.5)
+    #expect(HeadScalings(parameters).logit(0, of: sums) == -0.5)
   }
 
   @Test func scalingIsAffineAndByHead() {
@@ -74,10 +74,10 @@ import Testing
     parameters.scalings[Head.move] = Parameters.Scaling(slope: 0.5, intercept: -1.25)
     parameters.scalings[3] = Parameters.Scaling(slope: 2, intercept: 4)
     let sums = HeadSums(priors: [Int32](repeating: 3 * 1024, count: Head.count))
-    #expect(sums.logit(Head.move, parameters) == 0.25)
-    #expect(sums.logit(3, parameters) == 10)
-    #expect(sums.logit(4, parameters) == 3)
-    #expect(sums.fixedLogit(4, parameters) == 3 << 38)
+    #expect(HeadScalings(parameters).logit(Head.move, of: sums) == 0.25)
+    #expect(HeadScalings(parameters).logit(3, of: sums) == 10)
+    #expect(HeadScalings(parameters).logit(4, of: sums) == 3)
+    #expect(HeadScalings(parameters).fixedLogit(4, of: sums) == 3 << 38)
     #expect(HeadSums.unitsPerLogit == 0x1p38)
   }
 
@@ -86,6 +86,6 @@ import Testing
     parameters.scalings[0] = Parameters.Scaling(slope: 16, intercept: 0)
     var sums = HeadSums()
     add(.tokens([Int32](repeating: 256 * 54 * 32767, count: Head.stride), scale: 65536), to: &sums)
-    #expect(sums.logit(0, parameters) == 16 * 256 * 54 * 32767.0 / 1024)
+    #expect(HeadScalings(parameters).logit(0, of: sums) == 16 * 256 * 54 * 32767.0 / 1024)
   }
 }

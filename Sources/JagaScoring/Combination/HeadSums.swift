@@ -28,15 +28,4 @@ struct HeadSums: Sendable {
   mutating func add(tokens: UnsafePointer<Int32>, scale: Int32) {
     for head in 0..<Head.count { raw[head] &+= Int64(tokens[head]) &* Int64(scale) }
   }
-
-  /// A head's logit in 2^-38.
-  func fixedLogit(_ head: Int, _ parameters: Parameters) -> Int64 {
-    let scaling = parameters.scalings[head]
-    return raw[head] &* scaling.slope &+ scaling.intercept
-  }
-
-  /// A head's logit.
-  func logit(_ head: Int, _ parameters: Parameters) -> Double {
-    Double(fixedLogit(head, parameters)) / HeadSums.unitsPerLogit
-  }
 }
