@@ -12,6 +12,7 @@ let package = Package(
   name: "Jaga",
   products: [
     .executable(name: "jaga", targets: ["jaga"]),
+    .executable(name: "jaga-server", targets: ["jaga-server"]),
     .library(name: "JagaScoring", targets: ["JagaScoring"]),
     .library(name: "JagaTranscripts", targets: ["JagaTranscripts"]),
     .library(name: "JagaAuthoring", targets: ["JagaAuthoring"]),
@@ -27,6 +28,17 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // The service alone; 'swift build --product jaga' compiles none of these.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
   ],
   targets: [
     // Layer 0: shims over system libraries, and the shared values.
@@ -93,6 +105,24 @@ let package = Package(
       dependencies: ["JagaCore", "JagaTranscripts", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    // The service: the console turns values into pages, the service answers requests.
+    .target(
+      name: "JagaConsole",
+      dependencies: ["JagaCore", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
+    .target(
+      name: "JagaService",
+      dependencies: [
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole",
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"), .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      swiftSettings: strict),
+
     // Layer 7: the command line.
     .executableTarget(
       name: "jaga",
@@ -100,6 +130,21 @@ let package = Package(
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring",
         "JagaAuthoring", "JagaTraining", "JagaBatch", "JagaStore", "JagaEvaluation", "JagaCorpora",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+
+    .executableTarget(
+      name: "jaga-server",
+      dependencies: [
+        "JagaCore", "JagaScoring", "JagaStore", "JagaService",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -149,6 +194,14 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "JagaCorporaTests", dependencies: ["JagaTranscripts", "JagaCorpora", "JagaEvaluation", "TestSupport"]),
+    .testTarget(name: "JagaConsoleTests", dependencies: ["JagaCore", "JagaConsole", "TestSupport"]),
+    .testTarget(
+      name: "JagaServiceTests",
+      dependencies: [
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole", "JagaService",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"), "TestSupport",
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
   ],
   swiftLanguageModes: [.v6],

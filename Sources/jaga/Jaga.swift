@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JagaScoring
 
 /// The program.
 @main

@@ -4,6 +4,8 @@ public import JagaCore
 public enum BundleError: Error, Equatable, Sendable {
   /// The file cannot be opened or mapped; `code` is the system's errno.
   case cannotOpen(path: String, code: Int32)
+  /// No model was named, and none lies where the default model may.
+  case noModel(places: [String])
   /// The file does not start as a model or overlay does.
   case notABundle(path: String)
   /// The file is of the other kind (an overlay where a model is needed, or the reverse).
@@ -32,6 +34,9 @@ extension BundleError: CustomStringConvertible {
     switch self {
     case .cannotOpen(let path, let code):
       "\(path): cannot be opened (system error \(code)); check the path and the permissions"
+    case .noModel(let places):
+      "no model found; give one with --model or JAGA_MODEL, or put the default model at one of these places:"
+        + places.map { "\n  \($0)" }.joined()
     case .notABundle(let path):
       "\(path): is not a Jaga model; make one with 'jaga train' or 'jaga lexicon compile'"
     case .wrongKind(let path, let expected):

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import JagaEvaluation
+internal import JagaScoring
 internal import JagaStore
 
 /// Keeps the runs of one `jaga evaluate`.

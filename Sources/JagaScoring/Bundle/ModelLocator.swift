@@ -1,20 +1,25 @@
-internal import Glibc
-internal import JagaScoring
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
-/// Finds the model to use: `--model`, then `JAGA_MODEL`, then where the default model lies beside an installed, copied or freshly
+/// Finds the model to use: the operator's choice, then `JAGA_MODEL`, then where the default model lies beside an installed, copied or freshly
 /// built program, then the current folder.
-struct ModelLocator {
+///
+///     let model = try ModelLocator().open(nil)
+public struct ModelLocator {
   private let executable: String?
   private let variable: String?
 
   /// A locator for this process.
-  init() {
+  public init() {
     executable = ModelLocator.executablePath()
-    variable = environment("JAGA_MODEL")
+    variable = getenv("JAGA_MODEL").map { String(cString: $0) }
   }
 
   /// A locator for a program at a given place. For tests.
-  init(executable: String?, variable: String?) {
+  public init(executable: String?, variable: String?) {
     self.executable = executable
     self.variable = variable
   }
@@ -24,7 +29,7 @@ struct ModelLocator {
   private static let defaultPath = "Models/default.jaga"
 
   /// The places where the default model may be, in the order in which they are tried.
-  var places: [String] {
+  public var places: [String] {
     var places: [String] = []
     if let executable {
       var folder = parent(executable)
@@ -41,17 +46,20 @@ struct ModelLocator {
     return places
   }
 
-  /// The path to open. Throws with the list of places when nothing is found.
-  func path(_ option: String?) throws(Failure) -> String {
+  /// The path to open; `option` is what the operator chose, if anything. Throws ``BundleError/noModel(places:)`` when nothing is found.
+  public func path(_ option: String?) throws(BundleError) -> String {
     if let chosen = option ?? variable { return chosen }
-    if let found = places.first(where: Files.isReadable) { return found }
-    let list = places.map { "\n  \($0)" }.joined()
-    throw Failure(
-      "no model found; give one with --model or JAGA_MODEL, or put the default model at one of these places:\(list)")
+    if let found = places.first(where: ModelLocator.isReadable) { return found }
+    throw .noModel(places: places)
   }
 
-  /// Opens the model. Throws a sentence with a remedy.
-  func open(_ option: String?) throws -> Model { try Model.open(path: try path(option)) }
+  /// Opens the model. Throws ``BundleError``.
+  public func open(_ option: String?) throws(BundleError) -> Model { try Model.open(path: try path(option)) }
+
+  private static func isReadable(_ path: String) -> Bool {
+    var status = stat()
+    return access(path, R_OK) == 0 && stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
 
   private func parent(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
