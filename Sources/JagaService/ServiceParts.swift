@@ -1,0 +1,35 @@
+public import JagaScoring
+public import JagaStore
+public import Logging
+
+/// What the routes share.
+public struct ServiceParts: Sendable {
+  /// The scorer.
+  public let scorer: Scorer
+  /// The store.
+  public let store: Store
+  /// Conversations and their states.
+  public let engine: ConversationEngine
+  /// The keys.
+  public let keys: ServiceKeys
+  /// What the operator chose.
+  public let settings: ServiceSettings
+  /// The log.
+  public let logger: Logger
+  /// Milliseconds since 1970.
+  public let now: @Sendable () -> Int64
+
+  /// Puts a service together.
+  public init(
+    scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings, logger: Logger,
+    now: @escaping @Sendable () -> Int64
+  ) {
+    self.scorer = scorer
+    self.store = store
+    self.keys = keys
+    self.settings = settings
+    self.logger = logger
+    self.now = now
+    engine = ConversationEngine(scorer: scorer, store: store, keys: keys, settings: settings, logger: logger, now: now)
+  }
+}

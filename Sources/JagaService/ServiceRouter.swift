@@ -1,0 +1,11 @@
+public import Hummingbird
+
+extension ServiceParts {
+  /// Every route of the service behind its middlewares, outermost first.
+  public func router() -> Router<ServiceContext> {
+    let router = Router(context: ServiceContext.self)
+    router.add(middleware: ProblemMiddleware(logger: logger))
+    ScoreRoutes(parts: self).add(to: router)
+    return router
+  }
+}

@@ -1,0 +1,32 @@
+/// What the operator may choose. The defaults suit one machine behind a proxy; every value has a name in the configuration.
+public struct ServiceSettings: Sendable {
+  /// The largest request body, in bytes.
+  public var bodyLimit = 4 << 20
+  /// The most messages in one request.
+  public var messageLimit = 10_000
+  /// The longest text of a message, in bytes.
+  public var textLimit = 64 << 10
+  /// The longest id, in bytes.
+  public var idLimit = 256
+  /// The most bytes of one line of a stream.
+  public var lineLimit = 1 << 20
+  /// How long a body may take to arrive, in seconds; a stream may last as long as something arrives.
+  public var bodySeconds = 30
+  /// The most conversations whose state is in memory; the others are in the store.
+  public var liveConversations = 20_000
+  /// The band from which on a message is flagged for review.
+  public var flagFrom = "review"
+  /// The band from which on an alert is sent.
+  public var alertFrom = "high"
+  /// Keep the texts of messages, sealed with the text key.
+  public var keepsText = false
+  /// How long a sealed text is kept, in hours: of a flagged conversation, and of one without a flag.
+  public var textHours = (flagged: 30 * 24, other: 24)
+  /// How long a text that a pipeline supplies for review stays in memory, in minutes.
+  public var suppliedTextMinutes = 15
+  /// The share of items that get a second, blind review, in 0…1.
+  public var secondReviewShare = 0.1
+
+  /// The defaults.
+  public init() {}
+}
