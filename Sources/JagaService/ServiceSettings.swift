@@ -18,6 +18,8 @@ public struct ServiceSettings: Sendable {
   public var flagFrom = "review"
   /// The band from which on an alert is sent.
   public var alertFrom = "high"
+  /// Who is told: `webhook`, `coop`. Nobody by default.
+  public var alertTargets: [String] = []
   /// Keep the texts of messages, sealed with the text key.
   public var keepsText = false
   /// How long a sealed text is kept, in hours: of a flagged conversation, and of one without a flag.

@@ -1,10 +1,14 @@
 internal import JagaCore
-internal import JagaScoring
+public import JagaScoring
 
 /// The ids behind the author hashes of one conversation: as many as its state tells apart, and a few that may come back.
-struct AuthorNames {
+public struct AuthorNames: Sendable {
   private static let limit = ConversationState.authorLimit * 4
-  private(set) var names: [(hash: UInt64, id: [UInt8])] = []
+  /// Hash and id of each, in the order in which they came.
+  public private(set) var names: [(hash: UInt64, id: [UInt8])] = []
+
+  /// Nobody yet; or those that were kept.
+  public init(_ names: [(hash: UInt64, id: [UInt8])] = []) { self.names = names }
 
   /// Forgets all.
   mutating func removeAll() { names.removeAll(keepingCapacity: true) }
@@ -17,5 +21,16 @@ struct AuthorNames {
   }
 
   /// The id behind a hash; empty when it was forgotten.
-  func id(of hash: UInt64) -> [UInt8] { names.first { $0.hash == hash }?.id ?? [] }
+  public func id(of hash: UInt64) -> [UInt8] { names.first { $0.hash == hash }?.id ?? [] }
+
+  /// Remembers an author; of too many, those with evidence in the state stay.
+  public mutating func note(
+    _ hash: UInt64, id: UnsafeBufferPointer<UInt8>, in state: ConversationState, scorer: Scorer
+  ) {
+    note(hash, id: id) { hash in
+      var isKept = false
+      scorer.forEachAuthor(of: state) { known, _, _ in isKept = isKept || known == hash }
+      return isKept
+    }
+  }
 }

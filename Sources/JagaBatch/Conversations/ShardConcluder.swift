@@ -107,11 +107,7 @@ final class ShardConcluder: @unchecked Sendable {
     guard keepsRecords else { return scorer.conclude(assessment, author: author, in: &slot.state) }
     let wasAlerted = slot.state.firstAlertIndex != nil
     let conclusion = scorer.conclude(assessment, author: author, in: &slot.state)
-    slot.authors.note(author, id: authorID) { hash in
-      var isKept = false
-      scorer.forEachAuthor(of: slot.state) { known, _, _ in isKept = isKept || known == hash }
-      return isKept
-    }
+    slot.authors.note(author, id: authorID, in: slot.state, scorer: scorer)
     if !wasAlerted, slot.state.firstAlertIndex != nil {
       slot.firstAlertMessageID.append(contentsOf: bytes.field(row.messageID))
     }
@@ -135,22 +131,10 @@ final class ShardConcluder: @unchecked Sendable {
   }
 
   private func record(of slot: ConversationSlot, isPartial: Bool) -> ConversationRecord {
-    var record = ConversationRecord()
+    var record = ConversationRecord(of: slot.state, authors: slot.authors, scorer: scorer)
     record.conversationID = slot.id.array
-    record.summary = scorer.summary(of: slot.state)
-    record.firstAlertIndex = slot.state.firstAlertIndex
     record.firstAlertMessageID = slot.firstAlertMessageID
-    record.messages = slot.state.messages
     record.isPartial = isPartial || slot.isContinued
-    scorer.forEachAuthor(of: slot.state) { hash, score, top in
-      record.authors.append(ConversationRecord.Author(authorID: slot.authors.id(of: hash), score: score, top: top))
-    }
-    // Equal scores keep the order in which the authors came.
-    let ranked = record.authors.enumerated().sorted { left, right in
-      left.element.score != right.element.score
-        ? left.element.score > right.element.score : left.offset < right.offset
-    }
-    record.authors = ranked.map(\.element)
     return record
   }
 }

@@ -1,4 +1,5 @@
 public import JagaCore
+public import JagaScoring
 
 /// The result for one conversation, written at its end or when it leaves memory.
 ///
@@ -40,6 +41,23 @@ public struct ConversationRecord: Sendable, Equatable {
 
   /// A record of nothing yet.
   public init() {}
+
+  /// What a state says now; ids and what only its keeper knows are left to the caller.
+  public init(of state: ConversationState, authors names: AuthorNames, scorer: Scorer) {
+    summary = scorer.summary(of: state)
+    firstAlertIndex = state.firstAlertIndex
+    messages = state.messages
+    var found: [Author] = []
+    scorer.forEachAuthor(of: state) { hash, score, top in
+      found.append(Author(authorID: names.id(of: hash), score: score, top: top))
+    }
+    // Equal scores keep the order in which the authors came.
+    let ranked = found.enumerated().sorted { left, right in
+      left.element.score != right.element.score
+        ? left.element.score > right.element.score : left.offset < right.offset
+    }
+    authors = ranked.map(\.element)
+  }
 }
 
 extension ConversationRecord {

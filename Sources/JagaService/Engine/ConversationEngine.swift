@@ -1,0 +1,165 @@
+public import JagaBatch
+public import JagaCore
+public import JagaScoring
+public import JagaStore
+public import Logging
+internal import Synchronization
+
+/// Scores messages, goes on in their conversations, and keeps what must be kept.
+///
+///     try await engine.score(batch) { index, record in record.writeJSON(to: buffer) }
+///
+/// The same messages in the same order give the same records as `jaga score`. A conversation's state lives in memory while it is in use and in the store always:
+/// what raises a flag is there before ``score(_:explains:_:)`` returns, the state of others some milliseconds later. A message sent again is answered again and
+/// counted once: with the same record while it is among the last 8,000 or so, otherwise scored against the conversation as it stands.
+///
+/// Any number of tasks may call it. Messages of one conversation take their turns in the order of the calls.
+public final class ConversationEngine: Sendable {
+  static let shardCount = 64
+
+  let scorer: Scorer
+  let store: Store
+  let keys: ServiceKeys
+  let settings: ServiceSettings
+  let now: @Sendable () -> Int64
+  let keeper: StateKeeper
+  let shards: ConversationShards
+  let flagging: FlagPolicy
+  /// What operators count.
+  public let counts = EngineCounts()
+  private let benches: BenchPool
+
+  /// An engine on a store. Nothing is read until it is asked for.
+  public init(
+    scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings, logger: Logger,
+    now: @escaping @Sendable () -> Int64
+  ) {
+    self.scorer = scorer
+    self.store = store
+    self.keys = keys
+    self.settings = settings
+    self.now = now
+    benches = BenchPool(scorer: scorer)
+    flagging = FlagPolicy(settings: settings, modelID: scorer.modelID)
+    let shards = ConversationShards(
+      count: ConversationEngine.shardCount, capacity: settings.liveConversations / ConversationEngine.shardCount)
+    self.shards = shards
+    let modelID = scorer.modelID
+    keeper = StateKeeper(store: store, logger: logger) { conversation, changes in
+      shards.withShard(of: conversation.id) { _ in
+        conversation.isQueued = false
+        guard !conversation.isDeleted else { return PendingChanges() }
+        return conversation.takeChanges(modelID: modelID, into: &changes)
+      }
+    } putBack: { conversation, pending in
+      shards.withShard(of: conversation.id) { _ in
+        conversation.isQueued = true
+        conversation.pending.putBack(pending)
+      }
+    }
+  }
+
+  /// Scores messages in order and calls `body` for each with its record, whose ids and evidence are good during the call.
+  ///
+  /// Messages with a conversation id go on in their conversation; the others are scored alone and forgotten. When it returns, every flag that the messages
+  /// raised is in the store. Throws ``StoreError`` when the store cannot be read or written; the messages are then counted or not, and may be sent again.
+  public func score(
+    _ batch: MessageBatch, explains: Bool = false, _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
+  ) async throws {
+    let bench = benches.take()
+    defer { benches.give(bench) }
+    bench.record.isExplained = explains
+    var mustSettle = false
+    var first = 0
+    while first < batch.rows.count {
+      let slice = first..<min(first + ScoringBench.sliceLimit, batch.rows.count)
+      if try score(slice, of: batch, bench: bench, explains: explains, body) { mustSettle = true }
+      first = slice.upperBound
+      // Long requests let short ones in between.
+      if first < batch.rows.count { await Task.yield() }
+    }
+    if mustSettle { try await keeper.settled() }
+  }
+
+  /// Writes everything that is not in the store yet. Throws ``StoreError`` when it cannot.
+  public func flush() async throws { try await keeper.settled() }
+
+  /// Assesses a slice, then concludes it message by message. True when the store has to have it before anybody is answered.
+  private func score(
+    _ slice: Range<Int>, of batch: MessageBatch, bench: ScoringBench, explains: Bool,
+    _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
+  ) throws -> Bool {
+    var mustSettle = false
+    try batch.bytes.withUnsafeBufferPointer { bytes in
+      for index in slice {
+        bench.workspace.assess(bytes.part(batch.rows[index].text), into: bench.assessments[index - slice.lowerBound])
+      }
+      for index in slice {
+        let row = batch.rows[index]
+        let assessment = bench.assessments[index - slice.lowerBound]
+        if row.isAlone {
+          var state = ConversationState()
+          let author = bytes.part(row.authorID)
+          let conclusion = scorer.conclude(assessment, author: author.isEmpty ? 0 : tokenHash(author), in: &state)
+          fill(bench, row: row, bytes: bytes, conclusion: conclusion, explains: explains)
+        } else if try go(on: row, bytes: bytes, assessment: assessment, bench: bench, explains: explains) {
+          mustSettle = true
+        }
+        counts.scored(bench.record.score.band)
+        try body(index, &bench.record)
+      }
+    }
+    return mustSettle
+  }
+
+  /// Puts a message's result into the bench's record.
+  func fill(
+    _ bench: ScoringBench, row: MessageBatch.Row, bytes: UnsafeBufferPointer<UInt8>, conclusion: Conclusion,
+    explains: Bool
+  ) {
+    bench.record.conversationID = bytes.part(row.conversationID)
+    bench.record.messageID = bytes.part(row.messageID)
+    bench.record.authorID = bytes.part(row.authorID)
+    bench.record.conversation = conclusion.conversation
+    scorer.fill(&bench.record.score, from: conclusion, leastLabel: ScoreRecord.labelFloor)
+    if explains || bench.record.isNotable {
+      bench.workspace.explain(
+        bytes.part(row.text), conclusion: conclusion, contributions: explains, into: &bench.record.score)
+    }
+  }
+}
+
+/// The shards of an engine, each behind a lock of its own.
+final class ConversationShards: Sendable {
+  private let shards: [Locked]
+
+  private final class Locked: Sendable {
+    let shard: Mutex<ConversationShard>
+    init(capacity: Int) { shard = Mutex(ConversationShard(capacity: capacity)) }
+  }
+
+  init(count: Int, capacity: Int) { shards = (0..<count).map { _ in Locked(capacity: capacity) } }
+
+  /// Works on the shard of a conversation while nobody else does.
+  func withShard<Result, Failure: Error>(
+    of id: String, _ body: (inout ConversationShard) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var copy = id
+    let hash = copy.withUTF8 { tokenHash($0) }
+    return try shards[Int(hash >> 32) % shards.count].shard.withLock { shard throws(Failure) in try body(&shard) }
+  }
+
+  /// Conversations in memory, and how many gave way so far.
+  var totals: (count: Int, evictions: Int) {
+    shards.reduce((0, 0)) { total, locked in
+      locked.shard.withLock { (total.0 + $0.count, total.1 + $0.evictions) }
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes of a field.
+  func part(_ field: MessageBatch.Field) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: self[field.offset..<field.offset + field.count])
+  }
+}

@@ -1,0 +1,102 @@
+internal import JagaBatch
+internal import JagaCore
+internal import JagaStore
+
+/// Decides which messages people shall see, how urgently, and who is told at once.
+struct FlagPolicy: Sendable {
+  private let flagFrom: Band
+  private let alertFrom: Band
+  private let targets: [String]
+  private let modelID: String
+
+  /// Moves after which harm is near: somebody is being threatened, or a meeting is being arranged.
+  private static let late: Set<Label> = [
+    .sextortionThreat, .sextortionDemand, .sextortionPressure, .groomingApproach, .topupLeverage,
+  ]
+
+  init(settings: ServiceSettings, modelID: String) {
+    flagFrom = Band(name: settings.flagFrom) ?? .review
+    alertFrom = Band(name: settings.alertFrom) ?? .high
+    targets = settings.alertTargets
+    self.modelID = modelID
+  }
+
+  /// Whether a message is flagged, and as what. A disclosure is one whatever its band: it goes to people who can help.
+  func kind(of record: ScoreRecord, before: ConversationScore) -> ReviewKind? {
+    if record.asksForHelp || (record.conversation.supportNeeded && !before.supportNeeded) { return .disclosure }
+    return record.score.band >= flagFrom ? .risk : nil
+  }
+
+  /// From 0 to 3; 3 is now.
+  func urgency(_ kind: ReviewKind, _ record: ScoreRecord) -> Int {
+    let isHigh = max(record.score.band, record.conversation.band) == .high
+    switch kind {
+    case .disclosure: return isHigh ? 3 : 2
+    case .risk: return isHigh ? (FlagPolicy.late.contains(record.score.top) ? 3 : 2) : 1
+    }
+  }
+
+  /// The flag as the store keeps it: the record that the answer carries, without what was only added to explain it.
+  func flag(
+    _ kind: ReviewKind, of event: MessageEvent, record: inout ScoreRecord, buffer: ByteBuffer, keys: ServiceKeys
+  ) -> KeptFlag {
+    let messageID = event.messageID
+    buffer.removeAll()
+    let (isExplained, ownID) = (record.isExplained, record.messageID)
+    var id = messageID
+    id.withUTF8 { bytes in
+      record.isExplained = false
+      record.messageID = bytes
+      record.writeJSON(to: buffer)
+      record.isExplained = isExplained
+      record.messageID = ownID
+    }
+    return KeptFlag(
+      conversationID: String(decoding: record.conversationID, as: UTF8.self), messageID: messageID,
+      authorID: event.authorID, messageIndex: event.index, kind: kind, band: record.score.band,
+      score: record.score.score, disclosure: record.score.disclosure, label: record.score.top,
+      conversationBand: record.conversation.band, conversationScore: record.conversation.score,
+      conversationLabel: record.conversation.top, supportNeeded: record.conversation.supportNeeded,
+      language: record.score.language.name, timestamp: event.timestamp, receivedAt: event.receivedAt,
+      record: buffer.withBytes { Array($0.dropLast()) }, textHMAC: keys.mark(of: event.bytes.part(event.row.text)),
+      modelID: modelID, urgency: urgency(kind, record))
+  }
+
+  /// What is told at once: a conversation reached the band for the first time, or somebody in it asked for help for the first time.
+  func alerts(for flag: KeptFlag, before: ConversationScore) -> [AlertDraft] {
+    guard !targets.isEmpty else { return [] }
+    let crossed = before.band < alertFrom && flag.conversationBand >= alertFrom
+    let asked = !before.supportNeeded && flag.supportNeeded
+    guard crossed || asked else { return [] }
+    let payload = FlagPolicy.payload(of: flag, event: asked ? "support_needed" : "band_crossed")
+    return targets.map {
+      AlertDraft(target: $0, conversationID: flag.conversationID, payload: payload, createdAt: flag.receivedAt)
+    }
+  }
+
+  /// An alert's body: ids and figures, no text.
+  static func payload(of flag: KeptFlag, event: String) -> [UInt8] {
+    let buffer = ByteBuffer(capacity: 512)
+    buffer.append("{\"event\":")
+    buffer.append(json: event)
+    buffer.append(",\"conversation_id\":")
+    buffer.append(json: flag.conversationID)
+    buffer.append(",\"message_id\":")
+    buffer.append(json: flag.messageID)
+    buffer.append(",\"band\":")
+    buffer.append(json: flag.conversationBand.name)
+    buffer.append(",\"score\":")
+    buffer.append(probability: flag.conversationScore)
+    buffer.append(",\"label\":")
+    buffer.append(json: flag.kind == .disclosure ? Label.disclosure.name : flag.conversationLabel.name)
+    buffer.append(flag.supportNeeded ? ",\"support_needed\":true" : ",\"support_needed\":false")
+    buffer.append(",\"urgency\":")
+    buffer.append(integer: flag.urgency)
+    buffer.append(",\"at\":")
+    buffer.append(integer: Int(flag.receivedAt))
+    buffer.append(",\"model\":")
+    buffer.append(json: flag.modelID)
+    buffer.append("}")
+    return buffer.withBytes { Array($0) }
+  }
+}

@@ -1,0 +1,117 @@
+internal import Dispatch
+internal import JagaStore
+internal import Logging
+internal import Synchronization
+
+/// Brings what changed in memory into the store, many conversations in one transaction (group commit).
+///
+/// A change waits at most ``delay`` for others; where somebody waits for it, it is written at once, together with all that came meanwhile. One transaction
+/// runs at a time, on a thread of its own. What cannot be written stays in memory and is tried again.
+final class StateKeeper: Sendable {
+  private struct Waiting {
+    var conversations: [LiveConversation] = []
+    var waiters: [CheckedContinuation<Void, any Error>] = []
+    var isScheduled = false
+    var isUrgent = false
+  }
+
+  private let queue = DispatchQueue(label: "jaga.state-keeper", qos: .userInitiated)
+  private let waiting = Mutex(Waiting())
+  private let store: Store
+  private let logger: Logger
+  /// Takes a conversation's changes under the lock of its shard; and puts them back.
+  private let take: @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges
+  private let putBack: @Sendable (LiveConversation, PendingChanges) -> Void
+
+  /// How long a change may wait for company, in milliseconds.
+  static let delay = 20
+  /// How long to wait after a transaction that failed, in milliseconds.
+  static let pause = 250
+  /// The most conversations of one transaction.
+  static let groupLimit = 2048
+  /// With more than this many on their way, requests wait for the store.
+  static let crowd = 20_000
+
+  init(
+    store: Store, logger: Logger, take: @escaping @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges,
+    putBack: @escaping @Sendable (LiveConversation, PendingChanges) -> Void
+  ) {
+    self.store = store
+    self.logger = logger
+    self.take = take
+    self.putBack = putBack
+  }
+
+  /// Notes that a conversation changed; the caller holds its shard's lock and saw that it was not queued. True when requests had better wait.
+  func add(_ conversation: LiveConversation) -> Bool {
+    let (schedule, crowded) = waiting.withLock { waiting in
+      waiting.conversations.append(conversation)
+      let schedule = !waiting.isScheduled
+      waiting.isScheduled = true
+      return (schedule, waiting.conversations.count > StateKeeper.crowd)
+    }
+    if schedule { queue.asyncAfter(deadline: .now() + .milliseconds(StateKeeper.delay)) { self.commit() } }
+    return crowded
+  }
+
+  /// Returns when everything noted before is in the store. Throws ``StoreError`` when it is not.
+  func settled() async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      let schedule = waiting.withLock { waiting in
+        waiting.waiters.append(continuation)
+        defer { waiting.isUrgent = true }
+        return !waiting.isUrgent
+      }
+      if schedule { queue.async { self.commit() } }
+    }
+  }
+
+  /// Does something between two transactions, when nothing is being written.
+  func whenIdle<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Swift.Result { try body() }) }
+    }
+  }
+
+  /// One group after the other until nothing waits. Runs on the queue alone.
+  private func commit() {
+    let (conversations, waiters) = waiting.withLock { waiting in
+      defer {
+        waiting.conversations = []
+        waiting.waiters = []
+        waiting.isScheduled = false
+        waiting.isUrgent = false
+      }
+      return (waiting.conversations, waiting.waiters)
+    }
+    var fault: (any Error)?
+    var rest = conversations[...]
+    while !rest.isEmpty {
+      let group = rest.prefix(StateKeeper.groupLimit)
+      rest = rest.dropFirst(group.count)
+      do { try write(group) } catch { fault = error }
+    }
+    for waiter in waiters {
+      if let fault { waiter.resume(throwing: fault) } else { waiter.resume() }
+    }
+  }
+
+  private func write(_ group: ArraySlice<LiveConversation>) throws {
+    var changes = ServiceChanges()
+    changes.conversations.reserveCapacity(group.count)
+    let taken = group.map { take($0, &changes) }
+    do {
+      try store.commit(changes)
+    } catch {
+      logger.error("the store cannot be written; changes stay in memory", metadata: ["error": "\(error)"])
+      for (conversation, pending) in zip(group, taken) { putBack(conversation, pending) }
+      let schedule = waiting.withLock { waiting in
+        waiting.conversations.append(contentsOf: group)
+        defer { waiting.isScheduled = true }
+        return !waiting.isScheduled
+      }
+      if schedule { queue.asyncAfter(deadline: .now() + .milliseconds(StateKeeper.pause)) { self.commit() } }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Crypto
+internal import JagaCore
+internal import JagaStore
+
+extension MessageEvent {
+  /// The text as AES-256-GCM under the operator's key, bound to its conversation and message.
+  func sealed(with key: SymmetricKey, conversation: String, settings: ServiceSettings) -> SealedText {
+    let text = Array(bytes.part(row.text))
+    let messageID = messageID
+    let binding = TextSealing.binding(conversation: conversation, message: messageID)
+    // Sealing fails for keys of a wrong size alone, and the key was checked when it was read.
+    let box = try? AES.GCM.seal(text, using: key, authenticating: binding)
+    return SealedText(
+      conversationID: conversation, messageID: messageID, authorID: authorID, messageIndex: index, timestamp: timestamp,
+      sealed: box?.combined.map { Array($0) } ?? [],
+      expiresAt: receivedAt + Int64(settings.textHours.other) * 3_600_000, isContext: true)
+  }
+}
+
+/// Opens sealed texts.
+enum TextSealing {
+  static func binding(conversation: String, message: String) -> [UInt8] {
+    Array(conversation.utf8) + [0] + Array(message.utf8)
+  }
+
+  /// The text; nil when the key is another one or the bytes were changed.
+  static func open(_ text: SealedText, with key: SymmetricKey) -> String? {
+    guard let box = try? AES.GCM.SealedBox(combined: text.sealed),
+      let opened = try? AES.GCM.open(
+        box, using: key, authenticating: binding(conversation: text.conversationID, message: text.messageID))
+    else { return nil }
+    return String(decoding: opened, as: UTF8.self)
+  }
+}
