@@ -6,11 +6,18 @@ struct Digest {
   private var pending: [UInt8] = []
   private static let block = 1 << 16
 
-  init() { pending.reserveCapacity(Digest.block + 256) }
+  /// Room for so many bytes is made at once; more is made when needed.
+  init(room: Int = Digest.block + 256) { pending.reserveCapacity(room) }
 
   mutating func add(_ text: String) {
     add(text.utf8.count)
     pending.append(contentsOf: text.utf8)
+    if pending.count >= Digest.block { flush() }
+  }
+
+  mutating func add(_ bytes: [UInt8]) {
+    add(bytes.count)
+    pending.append(contentsOf: bytes)
     if pending.count >= Digest.block { flush() }
   }
 
@@ -27,11 +34,19 @@ struct Digest {
   }
 
   /// 64 hexadecimal digits.
-  mutating func finish() -> String {
+  mutating func finish() -> String { Digest.hex(finishBytes()) }
+
+  /// 32 bytes.
+  mutating func finishBytes() -> [UInt8] {
     flush()
+    return Array(hash.finalize())
+  }
+
+  /// Two hexadecimal digits a byte.
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
-    for byte in hash.finalize() {
+    for byte in bytes {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }
