@@ -6,6 +6,8 @@ extension ServiceParts {
     let router = Router(context: ServiceContext.self)
     router.add(middleware: ProblemMiddleware(logger: logger))
     ScoreRoutes(parts: self).add(to: router)
+    StreamRoute(parts: self).add(to: router)
+    TranscriptRoute(parts: self).add(to: router)
     return router
   }
 }

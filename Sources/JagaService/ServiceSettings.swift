@@ -1,3 +1,5 @@
+public import JagaTranscripts
+
 /// What the operator may choose. The defaults suit one machine behind a proxy; every value has a name in the configuration.
 public struct ServiceSettings: Sendable {
   /// The largest request body, in bytes.
@@ -26,6 +28,8 @@ public struct ServiceSettings: Sendable {
   public var textHours = (flagged: 30 * 24, other: 24)
   /// How long a text that a pipeline supplies for review stays in memory, in minutes.
   public var suppliedTextMinutes = 15
+  /// Replaces ids and mentions at the door (`--hash-ids`); nil keeps them.
+  public var idTransform: (any IDTransform)?
   /// The share of items that get a second, blind review, in 0…1.
   public var secondReviewShare = 0.1
 

@@ -33,7 +33,8 @@ public struct MessageRequestFault: Error, Hashable, Sendable {
     case .invalidJSON: "the body is not well-formed JSON; send one JSON document"
     case .nestedTooDeep(let limit): "nested more than \(limit) levels deep; flatten it"
     case .outOfMemory: "there is not enough memory for this body; send less at a time"
-    case .wrongShape: "send one message as an object with \"text\", or an object with \"messages\", a list of such objects"
+    case .wrongShape:
+      "send one message as an object with \"text\", or an object with \"messages\", a list of such objects"
     case .missingText: "no \"text\"; every message needs it"
     case .wrongType(let field, let expected): "\"\(field)\" has a value of the wrong type; it is \(expected)"
     case .invalidTimestamp:
@@ -72,11 +73,12 @@ public final class MessageRequestDecoder {
   private let document: JSONDocument
   private let limits: Limits
   private let transform: (any IDTransform)?
-  private static let idParts: [(key: StaticString, part: WritableKeyPath<MessageBatch.Row, MessageBatch.Field> & Sendable)] =
-    [
-      ("conversation_id", \.conversationID), ("id", \.messageID), ("message_id", \.messageID),
-      ("author_id", \.authorID),
-    ]
+  private static let idParts:
+    [(key: StaticString, part: WritableKeyPath<MessageBatch.Row, MessageBatch.Field> & Sendable)] =
+      [
+        ("conversation_id", \.conversationID), ("id", \.messageID), ("message_id", \.messageID),
+        ("author_id", \.authorID),
+      ]
 
   /// A decoder. `transform` replaces ids and mentions at the door. Throws when there is no memory.
   public init(limits: Limits = Limits(), transform: (any IDTransform)? = nil) throws(TranscriptError) {
@@ -108,7 +110,8 @@ public final class MessageRequestDecoder {
     }
     guard root["text"] == nil else { throw MessageRequestFault(cause: .textAndMessages, pointer: "") }
     guard let list, list.kind == .array else {
-      throw MessageRequestFault(cause: .wrongType(field: "messages", expected: "a list of messages"), pointer: "/messages")
+      throw MessageRequestFault(
+        cause: .wrongType(field: "messages", expected: "a list of messages"), pointer: "/messages")
     }
     var number = 0
     for element in list.elements {

@@ -61,8 +61,8 @@ public struct ConversationRecord: Sendable, Equatable {
 }
 
 extension ConversationRecord {
-  /// Appends the record as one JSON object and a line break.
-  public func writeJSON(modelID: String, to buffer: ByteBuffer) {
+  /// Appends the record as one JSON object and, unless it stands inside of something, a line break.
+  public func writeJSON(modelID: String, to buffer: ByteBuffer, endsLine: Bool = true) {
     buffer.append("{\"conversation_id\":")
     writeString(conversationID, to: buffer)
     buffer.append(",\"score\":")
@@ -95,7 +95,7 @@ extension ConversationRecord {
     }
     buffer.append("],\"model\":")
     buffer.append(json: modelID)
-    buffer.append("}\n")
+    buffer.append(endsLine ? "}\n" : "}")
   }
 
   /// Appends the names of the columns that ``writeCSV(modelID:to:)`` fills.

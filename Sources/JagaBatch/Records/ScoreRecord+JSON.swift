@@ -1,8 +1,8 @@
 internal import JagaCore
 
 extension ScoreRecord {
-  /// Appends the record as one JSON object and a line break, keys always in the same order.
-  public func writeJSON(to buffer: ByteBuffer) {
+  /// Appends the record as one JSON object and, unless it stands inside of something, a line break; keys always in the same order.
+  public func writeJSON(to buffer: ByteBuffer, endsLine: Bool = true) {
     RecordFragments.shared.write(self, to: buffer)
     writeEvidence(to: buffer)
     if isExplained {
@@ -16,7 +16,9 @@ extension ScoreRecord {
     } else {
       buffer.append("],\"model\":")
     }
-    modelJSON.withUnsafeBufferPointer { buffer.append($0) }
+    modelJSON.withUnsafeBufferPointer { end in
+      buffer.append(endsLine ? end : UnsafeBufferPointer(rebasing: end.dropLast()))
+    }
   }
 
   private func writeEvidence(to buffer: ByteBuffer) {

@@ -27,7 +27,7 @@ public final class ConversationEngine: Sendable {
   let flagging: FlagPolicy
   /// What operators count.
   public let counts = EngineCounts()
-  private let benches: BenchPool
+  private let benches: ReusePool<ScoringBench>
 
   /// An engine on a store. Nothing is read until it is asked for.
   public init(
@@ -39,7 +39,7 @@ public final class ConversationEngine: Sendable {
     self.keys = keys
     self.settings = settings
     self.now = now
-    benches = BenchPool(scorer: scorer)
+    benches = ReusePool { ScoringBench(scorer) }
     flagging = FlagPolicy(settings: settings, modelID: scorer.modelID)
     let shards = ConversationShards(
       count: ConversationEngine.shardCount, capacity: settings.liveConversations / ConversationEngine.shardCount)
@@ -66,7 +66,7 @@ public final class ConversationEngine: Sendable {
   public func score(
     _ batch: MessageBatch, explains: Bool = false, _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
   ) async throws {
-    let bench = benches.take()
+    let bench = try benches.take()
     defer { benches.give(bench) }
     bench.record.isExplained = explains
     var mustSettle = false

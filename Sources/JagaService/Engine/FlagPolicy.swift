@@ -38,7 +38,7 @@ struct FlagPolicy: Sendable {
 
   /// The flag as the store keeps it: the record that the answer carries, without what was only added to explain it.
   func flag(
-    _ kind: ReviewKind, of event: MessageEvent, record: inout ScoreRecord, buffer: ByteBuffer, keys: ServiceKeys
+    _ kind: ReviewKind, of event: MessageEvent, record: inout ScoreRecord, buffer: JSONBuffer, keys: ServiceKeys
   ) -> KeptFlag {
     let messageID = event.messageID
     buffer.removeAll()
@@ -76,7 +76,7 @@ struct FlagPolicy: Sendable {
 
   /// An alert's body: ids and figures, no text.
   static func payload(of flag: KeptFlag, event: String) -> [UInt8] {
-    let buffer = ByteBuffer(capacity: 512)
+    let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"event\":")
     buffer.append(json: event)
     buffer.append(",\"conversation_id\":")

@@ -30,7 +30,7 @@ public struct Problem: Error, HTTPResponseError, Equatable {
 
   /// The problem as JSON.
   public var json: [UInt8] {
-    let buffer = ByteBuffer(capacity: 512)
+    let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"type\":")
     buffer.append(json: "urn:jaga:problem:\(kind)")
     buffer.append(",\"title\":")
@@ -64,10 +64,12 @@ extension Problem {
     }
     let headers = (known as? HTTPError)?.headers ?? [:]
     switch known.status {
-    case .notFound: return Problem(.notFound, "not-found", "there is nothing at this path; /openapi.json lists what there is")
+    case .notFound:
+      return Problem(.notFound, "not-found", "there is nothing at this path; /openapi.json lists what there is")
     case .methodNotAllowed:
       return Problem(.methodNotAllowed, "method-not-allowed", "this path takes other methods", headers: headers)
-    case .contentTooLarge: return Problem(.contentTooLarge, "body-too-large", "the body is too large; send less at a time")
+    case .contentTooLarge:
+      return Problem(.contentTooLarge, "body-too-large", "the body is too large; send less at a time")
     default:
       return Problem(known.status, "http", (known as? HTTPError)?.body ?? known.status.reasonPhrase, headers: headers)
     }

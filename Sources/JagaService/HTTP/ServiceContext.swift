@@ -51,7 +51,9 @@ public struct Scopes: OptionSet, Sendable, Hashable {
   public static let all: Scopes = [.score, .review, .admin]
 
   /// The names, as configuration, store and audit have them.
-  public static let names: [(name: String, scope: Scopes)] = [("score", .score), ("review", .review), ("admin", .admin)]
+  public static let names: [(name: String, scope: Scopes)] = [
+    ("score", .score), ("review", .review), ("admin", .admin),
+  ]
 
   /// The scopes of names; nil when one is unknown.
   public init?(names: some Sequence<String>) {
