@@ -10,6 +10,8 @@ public struct ServiceParts: Sendable {
   public let store: Store
   /// Conversations and their states.
   public let engine: ConversationEngine
+  /// Texts that pipelines supply for review.
+  public let supplied: SuppliedTexts
   /// The keys.
   public let keys: ServiceKeys
   /// What the operator chose.
@@ -30,6 +32,7 @@ public struct ServiceParts: Sendable {
     self.settings = settings
     self.logger = logger
     self.now = now
+    supplied = SuppliedTexts(minutes: settings.suppliedTextMinutes)
     engine = ConversationEngine(scorer: scorer, store: store, keys: keys, settings: settings, logger: logger, now: now)
   }
 }

@@ -8,6 +8,8 @@ extension ServiceParts {
     ScoreRoutes(parts: self).add(to: router)
     StreamRoute(parts: self).add(to: router)
     TranscriptRoute(parts: self).add(to: router)
+    ConversationRoutes(parts: self).add(to: router)
+    ModelRoutes(parts: self).add(to: router)
     return router
   }
 }

@@ -36,3 +36,14 @@ public struct ServiceSettings: Sendable {
   /// The defaults.
   public init() {}
 }
+
+extension ServiceSettings {
+  /// A conversation's id as it is kept: what a client calls it, or what the operator's transform makes of that.
+  func kept(conversation id: String) -> String {
+    guard let idTransform else { return id }
+    var copy = id
+    var bytes: [UInt8] = []
+    copy.withUTF8 { idTransform.append($0, kind: .conversation, to: &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
