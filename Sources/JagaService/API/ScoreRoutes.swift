@@ -41,18 +41,3 @@ struct ScoreRoutes: Sendable {
     return .json(buffer)
   }
 }
-
-extension ServiceContext {
-  /// Refuses whoever may not do this. Throws a ``Problem``.
-  func require(_ scopes: Scopes) throws(Problem) {
-    if identity.scopes.contains(scopes) { return }
-    if identity == .nobody {
-      throw Problem(
-        .unauthorized, "unauthorised", "a token is needed; send it as 'Authorization: Bearer …'",
-        headers: [.wwwAuthenticate: "Bearer realm=\"jaga\""])
-    }
-    throw Problem(
-      .forbidden, "forbidden",
-      "this token may not do that; it needs the scope \(scopes.nameList.joined(separator: ", "))")
-  }
-}

@@ -1,5 +1,5 @@
 internal import HTTPTypes
-public import Hummingbird
+internal import Hummingbird
 public import JagaStore
 public import Logging
 
@@ -45,7 +45,10 @@ public final class AccessControl: Sendable {
 
   /// True while no token is needed: the service listens on loopback alone, and no token was ever made.
   public var isOpen: Bool {
-    get throws(Problem) { try settings.isLoopback && tokens.isEmpty(now: now()) }
+    get throws(Problem) {
+      guard settings.isLoopback else { return false }
+      return try tokens.isEmpty(now: now())
+    }
   }
 
   /// The identity of a secret, for the sign-in of the console; nil when the secret is not good.

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import JagaStore
 internal import Logging
 internal import Synchronization

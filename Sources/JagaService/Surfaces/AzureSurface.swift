@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import JagaBatch
 
@@ -13,7 +14,7 @@ struct AzureSurface: Sendable {
     router.requires(.score).post("/contentsafety/text:analyze") { request, _ in
       let wanted = try AzureRequest(try await parts.object(of: request))
       let scores = try await parts.scoresAlone([wanted.text])
-      let buffer = JagaBatch.ByteBuffer()
+      let buffer = JSONBuffer()
       buffer.append("{\"blocklistsMatch\":[],\"categoriesAnalysis\":[")
       for score in scores {
         for (index, category) in wanted.categories.enumerated() {

@@ -45,7 +45,7 @@ enum ErrorDialect: Equatable {
       case 500...: ("server_error", problem.kind)
       default: ("invalid_request_error", problem.kind)
       }
-    let buffer = JagaBatch.ByteBuffer(capacity: 512)
+    let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"error\":{\"message\":")
     buffer.append(json: problem.detail)
     buffer.append(",\"type\":")
@@ -76,7 +76,7 @@ enum ErrorDialect: Equatable {
       case 500...: "INTERNAL"
       default: "INVALID_ARGUMENT"
       }
-    let buffer = JagaBatch.ByteBuffer(capacity: 512)
+    let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"error\":{\"code\":")
     buffer.append(integer: problem.status.code)
     buffer.append(",\"message\":")
@@ -91,7 +91,7 @@ enum ErrorDialect: Equatable {
 
   /// `{"error": {"code", "message"}}`, as Azure's services answer.
   private static func azureError(_ problem: Problem) -> [UInt8] {
-    let buffer = JagaBatch.ByteBuffer(capacity: 512)
+    let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"error\":{\"code\":")
     buffer.append(json: azureCode(problem))
     buffer.append(",\"message\":")

@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import JagaBatch
 public import JagaCore
+internal import JagaScoring
 
 /// The callbacks of the Synapse module `synapse-http-antispam`: a Matrix server asks about every event, and this service looks on.
 ///
@@ -17,7 +18,7 @@ struct MatrixSurface: Sendable {
     group.post("/ping") { request, _ in
       let body = try await parts.object(of: request)
       guard let id = body["id"] else { throw body.missing("id") }
-      let buffer = JagaBatch.ByteBuffer()
+      let buffer = JSONBuffer()
       buffer.append("{\"id\":")
       buffer.append(json: try id.string())
       buffer.append(",\"status\":\"ok\"}")

@@ -35,7 +35,7 @@ enum OpenAIAnswer {
   private static let categories = standard + own
 
   /// Writes the answer for inputs in order.
-  static func write(_ scores: [MessageScore], id: String, modelID: String, to buffer: JagaBatch.ByteBuffer) {
+  static func write(_ scores: [MessageScore], id: String, modelID: String, to buffer: JSONBuffer) {
     buffer.append("{\"id\":")
     buffer.append(json: "modr-" + id)
     buffer.append(",\"model\":")
@@ -48,7 +48,7 @@ enum OpenAIAnswer {
     buffer.append("]}")
   }
 
-  private static func write(_ score: MessageScore, to buffer: JagaBatch.ByteBuffer) {
+  private static func write(_ score: MessageScore, to buffer: JSONBuffer) {
     buffer.append(score.isFlagged ? "{\"flagged\":true,\"categories\":{" : "{\"flagged\":false,\"categories\":{")
     for category in categories {
       buffer.append(json: category.name)

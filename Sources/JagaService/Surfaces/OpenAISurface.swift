@@ -1,5 +1,8 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import JagaBatch
+internal import JagaScoring
+internal import JagaTranscripts
 
 /// `POST /v1/moderations` as OpenAI's clients call it: point their `base_url` here and read `flagged`.
 ///
@@ -14,7 +17,7 @@ struct OpenAISurface: Sendable {
       let body = try await parts.object(of: request)
       let texts = try OpenAISurface.texts(of: body, limit: parts.settings.messageLimit)
       let scores = try await parts.scoresAlone(texts)
-      let buffer = JagaBatch.ByteBuffer(capacity: 2048 * scores.count + 256)
+      let buffer = JSONBuffer(capacity: 2048 * scores.count + 256)
       OpenAIAnswer.write(scores, id: context.id, modelID: parts.scorer.modelID, to: buffer)
       return Response.json(buffer)
     }

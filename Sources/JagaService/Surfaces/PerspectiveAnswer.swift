@@ -10,7 +10,7 @@ struct PerspectiveAnswer {
   let request: PerspectiveRequest
   let score: MessageScore
 
-  func write(to buffer: JagaBatch.ByteBuffer) {
+  func write(to buffer: JSONBuffer) {
     buffer.append("{\"attributeScores\":{")
     var isFirst = true
     for wish in request.wishes {
@@ -46,7 +46,7 @@ struct PerspectiveAnswer {
     }
   }
 
-  private func writeSpans(_ attribute: PerspectiveAttribute, _ value: Double, to buffer: JagaBatch.ByteBuffer) {
+  private func writeSpans(_ attribute: PerspectiveAttribute, _ value: Double, to buffer: JSONBuffer) {
     let text = request.text.text
     guard request.wantsSpans else {
       writeSpan(0, text.utf16.count, value, to: buffer)
@@ -63,7 +63,7 @@ struct PerspectiveAnswer {
     }
   }
 
-  private func writeSpan(_ begin: Int, _ end: Int, _ value: Double, to buffer: JagaBatch.ByteBuffer) {
+  private func writeSpan(_ begin: Int, _ end: Int, _ value: Double, to buffer: JSONBuffer) {
     buffer.append("{\"begin\":")
     buffer.append(integer: begin)
     buffer.append(",\"end\":")
@@ -73,13 +73,13 @@ struct PerspectiveAnswer {
     buffer.append("}")
   }
 
-  private func write(_ value: Double, to buffer: JagaBatch.ByteBuffer) {
+  private func write(_ value: Double, to buffer: JSONBuffer) {
     buffer.append("{\"value\":")
     buffer.append(probability: value)
     buffer.append(",\"type\":\"PROBABILITY\"}")
   }
 
-  private func write(_ names: [String], to buffer: JagaBatch.ByteBuffer) {
+  private func write(_ names: [String], to buffer: JSONBuffer) {
     for (index, name) in names.enumerated() {
       if index > 0 { buffer.append(",") }
       buffer.append(json: name)

@@ -1,3 +1,6 @@
+internal import HTTPTypes
+internal import JagaTranscripts
+
 /// A request of Perspective's clients, read and checked. Unknown fields are passed over, as Google's services do.
 struct PerspectiveRequest {
   /// One attribute that is asked for.

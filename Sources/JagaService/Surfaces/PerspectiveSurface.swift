@@ -12,7 +12,7 @@ struct PerspectiveSurface: Sendable {
     router.requires(.score).post("/v1alpha1/comments:analyze") { request, _ in
       let wanted = try PerspectiveRequest(try await parts.object(of: request))
       let scores = try await parts.scoresAlone([wanted.text])
-      let buffer = JagaBatch.ByteBuffer(capacity: 1024)
+      let buffer = JSONBuffer(capacity: 1024)
       if let score = scores.first { PerspectiveAnswer(request: wanted, score: score).write(to: buffer) }
       return Response.json(buffer)
     }

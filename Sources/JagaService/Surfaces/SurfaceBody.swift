@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import JagaBatch
 internal import JagaCore
 internal import JagaTranscripts
 

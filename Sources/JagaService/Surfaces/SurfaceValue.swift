@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import JagaTranscripts
 
 /// A value of a request's body that knows where it stands, so that a refusal can point at it (RFC 6901).
