@@ -30,7 +30,7 @@ enum AzureCategory: String, CaseIterable {
   /// more likely than not, else 0. A disclosure is 4 from 0.5 on, 6 from 0.9 on. Of eight levels, the odd ones mean: from 0.75
   /// on, and for 1: from 0.25 on.
   func severity(of score: MessageScore, eightLevels: Bool) -> Int {
-    let value = self == .disclosure ? score.disclosure : score.highest(of: labels)
+    let value = self == .disclosure ? score.disclosure : score.probability(of: labels)
     var severity = 0
     if self == .disclosure {
       severity = value >= 0.9 ? 6 : value >= 0.5 ? 4 : 0

@@ -28,16 +28,23 @@ extension MessageScore {
   /// True when somebody asks for help.
   var isDisclosure: Bool { disclosure >= 0.5 }
 
-  /// The highest score among labels. Not the sum: labels of one message overlap.
-  func highest(of some: [Label]) -> Double {
-    some.reduce(0) { highest, label in
-      let index = Int(label.rawValue)
-      return index < labels.count ? max(highest, labels[index]) : highest
+  /// The probability that the message is a move of one of these labels: of one label its own, of several the message's score shared
+  /// out among all labels by their weight, and at least the highest of theirs. Labels are judged one against the rest, so that of a
+  /// message which could be several of one track none may be likely while the track is.
+  func probability(of some: [Label]) -> Double {
+    var (highest, part, total) = (0.0, 0.0, 0.0)
+    for (index, value) in labels.enumerated() {
+      total += value
+      guard some.contains(where: { Int($0.rawValue) == index }) else { continue }
+      highest = max(highest, value)
+      part += value
     }
+    guard some.count > 1, total > 0 else { return highest }
+    return min(score, max(highest, score * part / total))
   }
 
   /// True when the message is flagged, and among these labels is its most likely move or one that is more likely than not.
   func isFlagged(as some: [Label]) -> Bool {
-    isFlagged && (some.contains(top) || highest(of: some) >= 0.5)
+    isFlagged && (some.contains(top) || probability(of: some) >= 0.5)
   }
 }

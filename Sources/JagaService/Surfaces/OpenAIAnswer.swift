@@ -60,7 +60,7 @@ enum OpenAIAnswer {
     for category in categories {
       buffer.append(json: category.name)
       buffer.append(":")
-      buffer.append(probability: score.highest(of: category.labels))
+      buffer.append(probability: score.probability(of: category.labels))
       buffer.append(",")
     }
     buffer.append("\"disclosure\":")

@@ -47,27 +47,27 @@ struct PerspectiveAnswer {
   }
 
   private func writeSpans(_ attribute: PerspectiveAttribute, _ value: Double, to buffer: JSONBuffer) {
-    let text = request.text.text
+    var text = request.text.text
+    let units = text.withUTF8 { OffsetUnit.utf16.units($0) }
     guard request.wantsSpans else {
-      writeSpan(0, text.utf16.count, value, to: buffer)
+      writeSpan(0, units.last ?? 0, value, to: buffer)
       return
     }
     var isFirst = true
     for evidence in score.evidence where evidence.logit > 0 && attribute.covers(evidence.label) {
-      guard let range = evidence.range else { continue }
+      guard let range = evidence.range, units.indices.contains(Int(range.begin)), units.indices.contains(Int(range.end))
+      else { continue }
       if !isFirst { buffer.append(",") }
       isFirst = false
-      writeSpan(
-        text.utf16Offset(ofByte: Int(range.begin)), text.utf16Offset(ofByte: Int(range.end)),
-        FixedMath.sigmoid(evidence.logit), to: buffer)
+      writeSpan(units[Int(range.begin)], units[Int(range.end)], FixedMath.sigmoid(evidence.logit), to: buffer)
     }
   }
 
-  private func writeSpan(_ begin: Int, _ end: Int, _ value: Double, to buffer: JSONBuffer) {
+  private func writeSpan(_ begin: Int32, _ end: Int32, _ value: Double, to buffer: JSONBuffer) {
     buffer.append("{\"begin\":")
-    buffer.append(integer: begin)
+    buffer.append(integer: Int(begin))
     buffer.append(",\"end\":")
-    buffer.append(integer: end)
+    buffer.append(integer: Int(end))
     buffer.append(",\"score\":")
     write(value, to: buffer)
     buffer.append("}")
@@ -84,17 +84,5 @@ struct PerspectiveAnswer {
       if index > 0 { buffer.append(",") }
       buffer.append(json: name)
     }
-  }
-}
-
-extension String {
-  /// How many UTF-16 code units come before a byte of the text. Cost: linear in the text.
-  func utf16Offset(ofByte offset: Int) -> Int {
-    var units = 0
-    for byte in utf8.prefix(offset) where byte & 0xC0 != 0x80 {
-      // Four-byte sequences are surrogate pairs.
-      units += byte >= 0xF0 ? 2 : 1
-    }
-    return units
   }
 }

@@ -34,7 +34,7 @@ struct PerspectiveAttribute: Equatable {
   /// The score of a message.
   func value(of score: MessageScore) -> Double {
     if self == .disclosure { return score.disclosure }
-    return self == .risk ? score.score : score.highest(of: labels)
+    return self == .risk ? score.score : score.probability(of: labels)
   }
 
   /// True when a piece of evidence speaks for it.
