@@ -121,6 +121,7 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
+      resources: [.embedInCode("Resources/openapi.json")],
       swiftSettings: strict),
 
     // Layer 7: the command line.

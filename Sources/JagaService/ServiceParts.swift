@@ -18,6 +18,8 @@ public struct ServiceParts: Sendable {
   public let settings: ServiceSettings
   /// The log.
   public let logger: Logger
+  /// Who may do what.
+  public let access: AccessControl
   /// Milliseconds since 1970.
   public let now: @Sendable () -> Int64
 
@@ -33,6 +35,7 @@ public struct ServiceParts: Sendable {
     self.logger = logger
     self.now = now
     supplied = SuppliedTexts(minutes: settings.suppliedTextMinutes)
+    access = AccessControl(settings: settings.access, logger: logger, now: now) { try store.tokens() }
     engine = ConversationEngine(scorer: scorer, store: store, keys: keys, settings: settings, logger: logger, now: now)
   }
 }

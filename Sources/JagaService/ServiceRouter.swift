@@ -4,12 +4,22 @@ extension ServiceParts {
   /// Every route of the service behind its middlewares, outermost first.
   public func router() -> Router<ServiceContext> {
     let router = Router(context: ServiceContext.self)
+    let table = RouteTable()
+    router.add(middleware: SecurityHeadersMiddleware(speaksTLS: settings.access.speaksTLS))
     router.add(middleware: ProblemMiddleware(logger: logger))
+    router.add(middleware: MethodMiddleware(table: table))
+    router.add(middleware: AccessMiddleware(access: access))
     ScoreRoutes(parts: self).add(to: router)
     StreamRoute(parts: self).add(to: router)
     TranscriptRoute(parts: self).add(to: router)
     ConversationRoutes(parts: self).add(to: router)
     ModelRoutes(parts: self).add(to: router)
+    OpenAISurface(parts: self).add(to: router)
+    PerspectiveSurface(parts: self).add(to: router)
+    MatrixSurface(parts: self).add(to: router)
+    AzureSurface(parts: self).add(to: router)
+    DescriptionRoute().add(to: router)
+    table.fill(from: router)
     return router
   }
 }

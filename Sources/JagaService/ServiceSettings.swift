@@ -32,6 +32,10 @@ public struct ServiceSettings: Sendable {
   public var idTransform: (any IDTransform)?
   /// The share of items that get a second, blind review, in 0…1.
   public var secondReviewShare = 0.1
+  /// Who may call, and how often.
+  public var access = AccessSettings()
+  /// The drop-in surfaces.
+  public var surfaces = SurfaceSettings()
 
   /// The defaults.
   public init() {}

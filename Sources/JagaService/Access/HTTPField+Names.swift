@@ -3,7 +3,7 @@ internal import HTTPTypes
 // Names that HTTPTypes does not have. Each is a constant of letters and dashes, so none can be nil; should one be, the field
 // falls back to a name that means nothing to anybody.
 extension HTTPField.Name {
-  private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .pragma }
+  private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .via }
 
   static let apiKey = known("X-API-Key")
   static let googleAPIKey = known("X-Goog-Api-Key")

@@ -11,7 +11,8 @@ enum LoopbackRules {
       return refusal("foreign-host", "the Host field must be localhost, an address in 127.0.0.0/8 or [::1]")
     }
     if let origin = request.headers[.origin], !isSame(origin, authority: request.head.authority) {
-      return refusal("foreign-origin", "the Origin field names another site; pages of other sites may not call this service")
+      return refusal(
+        "foreign-origin", "the Origin field names another site; pages of other sites may not call this service")
     }
     if request.headers[.forwarded] != nil || request.headers[.forwardedFor] != nil {
       return refusal("forwarded", "the request came through a proxy")
@@ -21,7 +22,8 @@ enum LoopbackRules {
 
   private static func refusal(_ kind: String, _ cause: String) -> Problem {
     Problem(
-      .forbidden, kind, "\(cause). Without tokens the service answers to this machine alone; make a token to open it: "
+      .forbidden, kind,
+      "\(cause). Without tokens the service answers to this machine alone; make a token to open it: "
         + "jaga-server token add")
   }
 

@@ -13,7 +13,7 @@ extension RouterMethods where Context == ServiceContext {
 
 extension ServiceContext {
   /// Throws unless whoever asks has all of these scopes: 401 for nobody, 403 for somebody.
-  public func require(_ scopes: Scopes) throws(Problem) {
+  func require(_ scopes: Scopes) throws(Problem) {
     guard !identity.scopes.isSuperset(of: scopes) else { return }
     let names = scopes.nameList.joined(separator: " ")
     guard identity != .nobody else {

@@ -1,9 +1,11 @@
+internal import HTTPTypes
+internal import JagaStore
 internal import Logging
 internal import Synchronization
 
 /// The tokens of the store as they were at most two seconds ago, found by the hash of a presented secret.
 ///
-/// A lookup costs one SHA-256 and one look into a table; every two seconds one lookup reads the store again, so that a withdrawn
+/// A lookup costs one SHA-256 and one look into a table; every two seconds one lookup reads the store again, so that a revoked
 /// token is refused within seconds. While the store cannot be read the last tokens stay good for a minute, then nothing is.
 /// The table's key is the beginning of a hash: how long a lookup takes tells about the hash of what somebody sent, which he
 /// knows, and nothing about a secret.
@@ -14,7 +16,7 @@ final class TokenTable: Sendable {
   static let goodFor: Int64 = 60_000
 
   private struct Held {
-    var byStart: [UInt64: [AccessToken]] = [:]
+    var byStart: [UInt64: [KeptToken]] = [:]
     var count = 0
     /// When they were read; nil before the first time.
     var readAt: Int64?
@@ -23,35 +25,35 @@ final class TokenTable: Sendable {
   }
 
   private let held = Mutex(Held())
-  private let read: @Sendable () throws -> [AccessToken]
+  private let read: @Sendable () throws -> [KeptToken]
   private let logger: Logger
 
-  init(logger: Logger, read: @escaping @Sendable () throws -> [AccessToken]) {
+  init(logger: Logger, read: @escaping @Sendable () throws -> [KeptToken]) {
     self.logger = logger
     self.read = read
   }
 
   /// The good token of a secret; nil when there is none. Throws where the tokens are unknown.
-  func token(of secret: TokenSecret, now: Int64) throws(Problem) -> AccessToken? {
+  func token(of secret: TokenSecret, now: Int64) throws(Problem) -> KeptToken? {
     guard secret.text.utf8.count <= TokenSecret.longest else { return nil }
     try refresh(now)
     let hash = secret.hash
     let candidates = held.withLock { $0.byStart[TokenTable.start(of: hash)] ?? [] }
-    return candidates.first { TokenSecret.isSame($0.hash, hash) && $0.isGood(at: now) }
+    return candidates.first { TokenSecret.isSame($0.hash, hash) && $0.isValid(at: now) }
   }
 
   /// The good token with this name.
-  func token(named name: String, now: Int64) throws(Problem) -> AccessToken? {
+  func token(named name: String, now: Int64) throws(Problem) -> KeptToken? {
     try refresh(now)
     return held.withLock { held in
       for tokens in held.byStart.values {
-        if let token = tokens.first(where: { $0.name == name && $0.isGood(at: now) }) { return token }
+        if let token = tokens.first(where: { $0.name == name && $0.isValid(at: now) }) { return token }
       }
       return nil
     }
   }
 
-  /// True when the store has no token, not even a withdrawn one.
+  /// True when the store has no token, not even a revoked one.
   func isEmpty(now: Int64) throws(Problem) -> Bool {
     try refresh(now)
     return held.withLock { $0.count == 0 }
@@ -77,7 +79,7 @@ final class TokenTable: Sendable {
     }
   }
 
-  private func keep(_ tokens: [AccessToken], _ now: Int64) {
+  private func keep(_ tokens: [KeptToken], _ now: Int64) {
     let byStart = Dictionary(grouping: tokens) { TokenTable.start(of: $0.hash) }
     held.withLock { held in
       held.byStart = byStart

@@ -49,9 +49,12 @@ public struct Problem: Error, HTTPResponseError, Equatable {
 
   public func response(from request: Request, context: some RequestContext) -> Response {
     var headers = headers
-    headers[.contentType] = "application/problem+json"
+    let dialect = ErrorDialect(path: request.uri.path)
+    let (type, bytes) = dialect.body(of: self)
+    headers[.contentType] = type
     headers[.cacheControl] = "no-store"
-    return Response(status: status, headers: headers, body: .init(byteBuffer: NIOCore.ByteBuffer(bytes: json)))
+    if dialect == .azure { headers[.azureErrorCode] = ErrorDialect.azureCode(self) }
+    return Response(status: status, headers: headers, body: .init(byteBuffer: NIOCore.ByteBuffer(bytes: bytes)))
   }
 }
 
