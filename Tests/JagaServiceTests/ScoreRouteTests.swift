@@ -12,7 +12,7 @@ struct ScoreRouteTests {
     _ body: String, to path: String = "/v1/score", type: String? = "application/json", with fixture: ServiceFixture
   ) async throws -> (status: HTTPResponse.Status, type: String?, body: String) {
     try await fixture.app.test(.router) { client in
-      var headers: HTTPFields = [.host: "localhost"]
+      var headers: HTTPFields = [:]
       if let type { headers[.contentType] = type }
       return try await client.execute(
         uri: path, method: .post, headers: headers, body: NIOCore.ByteBuffer(string: body)

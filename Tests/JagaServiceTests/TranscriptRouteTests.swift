@@ -11,7 +11,7 @@ struct TranscriptRouteTests {
   private func post(_ body: String, query: String = "", with fixture: ServiceFixture) async throws -> (Int, String) {
     try await fixture.app.test(.router) { client in
       try await client.execute(
-        uri: "/v1/transcripts" + query, method: .post, headers: [.host: "localhost"],
+        uri: "/v1/transcripts" + query, method: .post, headers: [:],
         body: NIOCore.ByteBuffer(string: body)
       ) { (Int($0.status.code), String(buffer: $0.body)) }
     }
