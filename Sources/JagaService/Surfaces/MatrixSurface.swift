@@ -52,6 +52,7 @@ struct MatrixSurface: Sendable {
     }
     var batch = MessageBatch()
     batch.append(message)
+    if let transform = parts.settings.idTransform { batch.transform(with: transform) }
     var band = Band.none
     try await parts.engine.score(batch) { _, record in band = record.score.band }
     return band
