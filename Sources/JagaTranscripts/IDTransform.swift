@@ -1,4 +1,4 @@
-internal import JagaCore
+public import JagaCore
 
 /// What an identifier names.
 public enum IDKind: String, Sendable {

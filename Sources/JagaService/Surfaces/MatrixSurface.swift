@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import JagaBatch
 public import JagaCore
 internal import JagaScoring
+internal import JagaTranscripts
 
 /// The callbacks of the Synapse module `synapse-http-antispam`: a Matrix server asks about every event, and this service looks on.
 ///
