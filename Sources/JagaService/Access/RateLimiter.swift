@@ -25,6 +25,9 @@ final class RateLimiter: Sendable {
   private static let minute = 60_000.0
   private let buckets = Mutex<[String: Bucket]>([:])
 
+  /// Buckets in memory.
+  var bucketCount: Int { buckets.withLock { $0.count } }
+
   /// Takes one request from a token's bucket.
   func take(_ name: String, perMinute: Int, now: Int64) -> Verdict {
     let limit = Double(max(perMinute, 1))
