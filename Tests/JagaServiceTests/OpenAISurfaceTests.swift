@@ -29,9 +29,9 @@ struct OpenAISurfaceTests {
     #expect(result.keys == ["categories", "category_applied_input_types", "category_scores", "flagged"])
     for part in ["categories", "category_applied_input_types", "category_scores"] {
       let keys = try #require(result[part]?.keys)
-      #expect(keys.count == 13 + 4 + 20 + 1)
-      #expect(Set(keys).isSuperset(of: OpenAISurfaceTests.standard))
-      #expect(Set(keys).isSuperset(of: ["grooming", "grooming/isolation", "topup/request", "trade", "disclosure"]))
+      let ours = ["grooming", "grooming/isolation", "topup/request", "trade", "disclosure"]
+      #expect(keys.count == 38)
+      #expect((OpenAISurfaceTests.standard + ours).filter { !keys.contains($0) } == [])
     }
   }
 
