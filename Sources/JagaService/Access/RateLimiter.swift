@@ -42,7 +42,10 @@ final class RateLimiter: Sendable {
       let passes = bucket.left >= 1
       if passes { bucket.left -= 1 }
       buckets[name] = bucket
-      func seconds(for requests: Double) -> Int { Int((requests * 60 / limit).rounded(.up)) }
+      // Whole milliseconds first, or a rounding error would cost a second.
+      func seconds(for requests: Double) -> Int {
+        Int(((requests * RateLimiter.minute / limit).rounded() / 1_000).rounded(.up))
+      }
       return Verdict(
         limit: Int(limit), remaining: Int(bucket.left), reset: seconds(for: limit - bucket.left),
         retryAfter: passes ? nil : max(1, seconds(for: 1 - bucket.left)))
