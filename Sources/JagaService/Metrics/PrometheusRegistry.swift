@@ -42,11 +42,6 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
   /// No metrics yet.
   public init() {}
 
-  /// Says what a metric means; the text repeats it.
-  public func describe(_ name: String, _ help: String) {
-    state.withLock { $0.families[name]?.help = help }
-  }
-
   /// The counter of a name and labels.
   public func counter(_ name: String, _ labels: [(String, String)] = [], help: String = "") -> PrometheusCounter {
     let found = series(name, labels, kind: .counter, help: help) { .counter(PrometheusCounter()) }

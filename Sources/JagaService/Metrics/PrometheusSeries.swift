@@ -11,6 +11,9 @@ public final class PrometheusCounter: CounterHandler, Sendable {
   /// Adds.
   public func increment(by amount: Int64) { count.wrappingAdd(amount, ordering: .relaxed) }
 
+  /// Takes over a count that is kept elsewhere.
+  public func collect(_ value: Int64) { count.store(value, ordering: .relaxed) }
+
   /// Begins again.
   public func reset() { count.store(0, ordering: .relaxed) }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Foundation
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -72,11 +73,11 @@ public enum SecretFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(file: path, reason: "it is no regular file")
-    }
-    guard status.st_mode & 0o077 == 0 else { throw .open(file: path, mode: Int(status.st_mode & 0o777)) }
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+    guard let mode = attributes?[.posixPermissions] as? Int, attributes?[.type] as? FileAttributeType == .typeRegular
+    else { throw .unreadable(file: path, reason: "it is no regular file") }
+    guard mode & 0o077 == 0 else { throw .open(file: path, mode: mode & 0o777) }
     var bytes = [UInt8](repeating: 0, count: limit)
     var filled = 0
     while filled < limit {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Foundation
 
 /// Where the store lies when nobody says so, and its folder.
 public enum StorePlace {
@@ -20,10 +16,11 @@ public enum StorePlace {
   /// Makes the store's folder and those above it, for the owner alone; leaves alone what is there. True when it is there then.
   @discardableResult public static func makeFolder(of path: String) -> Bool {
     guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return true }
-    let folder = String(path[..<slash])
-    var status = stat()
-    if stat(folder, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR }
-    guard makeFolder(of: folder) else { return false }
-    return mkdir(folder, 0o700) == 0 || errno == EEXIST
+    do {
+      // What is there already is left as it is.
+      try FileManager.default.createDirectory(
+        atPath: String(path[..<slash]), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      return true
+    } catch { return false }
   }
 }

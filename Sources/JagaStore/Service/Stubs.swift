@@ -48,3 +48,7 @@ extension Store {
   public func backup(to path: String, now: Int64, actor: String) throws(StoreError) { throw unbuilt }
   public func sizes() throws(StoreError) -> StoreSizes { throw unbuilt }
 }
+extension Store {
+  /// Throws unless the store can be written now. Nothing is changed.
+  public func checkWritable() throws(StoreError) { throw unbuilt }
+}

@@ -24,7 +24,7 @@ public struct ServerOptions: Sendable {
   public var textKey = ""
   /// Where people reach the console, for links in alerts.
   public var publicURL = ""
-  /// Addresses and networks of proxies whose `X-Forwarded-*` fields are believed.
+  /// Addresses and networks of proxies whose `X-Forwarded-Proto` is believed.
   public var trustedProxies: [String] = []
   /// The chain of certificates, PEM.
   public var certificate = ""
