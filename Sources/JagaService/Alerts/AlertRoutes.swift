@@ -23,7 +23,7 @@ struct AlertRoutes {
     }
     let dead = try parts.store.deadAlerts(limit: AlertRoutes.limit)
     let sizes = try parts.store.sizes()
-    let buffer = JagaBatch.ByteBuffer()
+    let buffer = JSONBuffer()
     buffer.append("{\"pending\":")
     buffer.append(integer: sizes.alertsPending)
     buffer.append(",\"dead\":")
@@ -54,28 +54,19 @@ struct AlertRoutes {
   /// The body may be empty, for all of them, or `{"numbers":[1,2]}`.
   private func replay(_ request: Request, _ context: ServiceContext) async throws -> Response {
     struct Wanted: Decodable { var numbers: [Int]? }
-    let body = try await request.body.collect(upTo: 64 << 10)
+    let body = try await parts.body(of: request)
     var numbers: [Int]?
-    if body.readableBytes > 0 {
-      guard let wanted = try? JSONDecoder().decode(Wanted.self, from: Data(body.readableBytesView)) else {
+    if !body.isEmpty {
+      guard let wanted = try? JSONDecoder().decode(Wanted.self, from: Data(body)) else {
         throw Problem(.badRequest, "body", "the body may be empty, or {\"numbers\":[1,2]}")
       }
       numbers = wanted.numbers
     }
     let count = try parts.store.replayAlerts(numbers, now: parts.now(), actor: context.identity.name)
-    let buffer = JagaBatch.ByteBuffer(capacity: 32)
+    let buffer = JSONBuffer(capacity: 32)
     buffer.append("{\"replayed\":")
     buffer.append(integer: count)
     buffer.append("}\n")
     return .json(buffer)
-  }
-}
-
-extension Response {
-  /// An answer of JSON.
-  static func json(_ buffer: JagaBatch.ByteBuffer, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
-      status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-      body: .init(byteBuffer: buffer.withBytes { .init(bytes: $0) }))
   }
 }

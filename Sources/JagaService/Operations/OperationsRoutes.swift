@@ -1,6 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import JagaBatch
+internal import JagaStore
 internal import NIOCore
 
 /// `/healthz`, `/readyz` and `/metrics`.
@@ -20,11 +20,7 @@ struct OperationsRoutes {
   }
 
   private static func status(_ word: StaticString) -> Response {
-    let buffer = JagaBatch.ByteBuffer(capacity: 32)
-    buffer.append("{\"status\":\"")
-    buffer.append(word)
-    buffer.append("\"}\n")
-    return .json(buffer)
+    .json(Array("{\"status\":\"\(word)\"}".utf8))
   }
 
   /// Ready is who was not told to stop and can write to the store. The model is open, or there would be no service.

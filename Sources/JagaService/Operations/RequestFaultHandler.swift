@@ -1,7 +1,7 @@
 internal import HTTPTypes
 public import NIOCore
 internal import NIOHTTP1
-internal import NIOHTTPTypes
+public import NIOHTTPTypes
 
 /// Gives a request that is no HTTP an answer in problem+json, and sends `100 Continue` where a client waits for it.
 ///

@@ -81,11 +81,11 @@ public struct ConfigurationKey: Sendable {
   /// The value as it may be shown to anybody who reads a terminal: of an address only its host.
   public func shownValue(in options: ServerOptions) -> String {
     let value = value(in: options)
-    guard case .url(let path) = field, path != \.publicURL, let scheme = value.range(of: "://") else { return value }
-    let rest = value[scheme.upperBound...]
-    let host = rest.prefix { $0 != "/" && $0 != "?" }
-    let named = host.split(separator: "@").last.map(String.init) ?? ""
-    return value[..<scheme.upperBound] + named + (host.endIndex == rest.endIndex ? "" : "/…")
+    guard case .url(let path) = field, path != \.publicURL else { return value }
+    let parts = value.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count >= 3 else { return value }
+    let host = parts[2].split(separator: "@").last ?? ""
+    return "\(parts[0])//\(host)" + (parts.count > 3 && !parts[3].isEmpty ? "/…" : "")
   }
 }
 
