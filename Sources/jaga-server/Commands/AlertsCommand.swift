@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JagaService
 internal import JagaStore
 
 /// `jaga-server alerts`.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import JagaBatch
+internal import JagaService
 internal import JagaStore
 
 /// `jaga-server audit`.

@@ -1,12 +1,14 @@
 internal import Foundation
 internal import Glibc
 internal import Hummingbird
+internal import HummingbirdCore
 internal import JagaScoring
 internal import JagaService
 internal import JagaStore
 internal import Logging
 internal import Metrics
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// A service from its start to its end.
 struct ServiceRun {
@@ -37,6 +39,8 @@ struct ServiceRun {
     var settings = options.service
     settings.alertTargets = options.alertTargets
     settings.idTransform = try options.idTransform()
+    settings.access.isLoopback = Network.isLoopback(options.host)
+    settings.access.speaksTLS = !options.certificate.isEmpty
     let parts = ServiceParts(
       scorer: scorer, store: store, keys: try options.keys(), settings: settings, metrics: metrics, logger: logger,
       now: systemTime)

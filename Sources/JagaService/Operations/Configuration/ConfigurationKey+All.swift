@@ -55,6 +55,9 @@ extension ConfigurationKey {
   ]
 
   private static let limits: [ConfigurationKey] = [
+    ConfigurationKey(
+      "limits.requestsPerMinute", nil, .whole(\.service.access.requestsPerMinute, 1...100_000_000),
+      "The most requests a minute of a token that has no limit of its own."),
     ConfigurationKey("limits.bodyBytes", nil, .whole(\.service.bodyLimit, 1_024...1 << 30), "The largest request body."),
     ConfigurationKey("limits.messages", nil, .whole(\.service.messageLimit, 1...1_000_000), "The most messages in one request."),
     ConfigurationKey("limits.textBytes", nil, .whole(\.service.textLimit, 1_024...16 << 20), "The longest text of a message."),

@@ -60,7 +60,7 @@ public struct DecisionExport {
   ) throws -> Int {
     var options = ReaderOptions()
     options.transform = transform
-    let reader = try TranscriptReader(files, options: options)
+    let reader = TranscriptReader(inputs: files, options: options)
     var labelled = 0
     var counts: [String: Int] = [:]
     var batch = MessageBatch()
