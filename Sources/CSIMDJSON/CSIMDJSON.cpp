@@ -173,8 +173,12 @@ const char *jaga_json_fault_key(const jaga_json_parser *parser) { return parser-
 int32_t jaga_json_parse(jaga_json_parser *parser, const uint8_t *data, size_t count, const uint64_t **tape,
                         const uint8_t **strings) {
   try {
+    auto &document = parser->document;
+    if (document.capacity() < count || document.max_depth() != JAGA_JSON_MAX_DEPTH) {
+      if (auto error = document.allocate(count, JAGA_JSON_MAX_DEPTH)) return jaga_json_parser::status_of(error);
+    }
     dom::element root;
-    auto error = parser->document.parse(data, count, false).get(root);
+    auto error = document.parse(data, count, false).get(root);
     if (error) return jaga_json_parser::status_of(error);
     *tape = parser->document.doc.tape.get();
     *strings = parser->document.doc.string_buf.get();

@@ -8,6 +8,12 @@ public struct MessageRequestFault: Error, Hashable, Sendable {
   /// The part of the body at fault; empty for the whole of it.
   public var pointer: String
 
+  /// A fault.
+  public init(cause: Cause, pointer: String) {
+    self.cause = cause
+    self.pointer = pointer
+  }
+
   /// What can be wrong. Names of fields and numbers, never text of a message.
   public enum Cause: Hashable, Sendable {
     case notUTF8

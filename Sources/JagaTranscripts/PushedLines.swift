@@ -30,7 +30,7 @@ public struct PushedLines {
     self.name = name
     self.format = format
     self.lineLimit = max(lineLimit, 1)
-    self.chunkSize = max(chunkSize, 1)
+    self.chunkSize = min(max(chunkSize, 1), self.lineLimit)
   }
 
   /// Adds bytes.
