@@ -7,7 +7,7 @@ internal import GRDB
 ///     for run in try Store(reading: "runs.sqlite").runs() { print(run.id, run.name) }
 ///
 /// Any number of programs may read while one writes; a second writer waits, up to a minute. A file that is not ours, is damaged, or was written
-/// by a newer program is refused before anything in it is changed. Ids, labels and figures only: no table has a column for text of messages.
+/// by a newer program is refused before anything in it is changed. Ids, labels and figures only: no table has a column for readable text of messages.
 public final class Store: Sendable {
   /// The file.
   public let path: String
@@ -16,17 +16,39 @@ public final class Store: Sendable {
 
   /// How long a writer waits for another one, in seconds.
   private static let patience = 60.0
+  /// Pages in memory for each connection, in KiB.
+  private static let cache = 8192
 
   /// Opens a store for keeping results; makes it where there is no file, brings an older one up to date.
-  public init(writing path: String) throws(StoreError) {
+  public convenience init(writing path: String) throws(StoreError) {
+    try self.init(path, readers: 2, synchronous: false)
+  }
+
+  /// Opens a store for a service: many readers beside the one writer. Makes it where there is no file, for this user's eyes alone, and brings an older one up
+  /// to date.
+  ///
+  /// A commit outlives the end of the process either way. With `synchronous` it is on the disk as well when the call returns, and so outlives a power cut; each
+  /// commit then waits for the disk, some milliseconds.
+  public convenience init(serving path: String, synchronous: Bool = false) throws(StoreError) {
+    StoreFile.reserve(path)
+    try self.init(path, readers: 4, synchronous: synchronous)
+  }
+
+  private init(_ path: String, readers: Int, synchronous: Bool) throws(StoreError) {
     self.path = path
     let pool = try StoreError.mapping(path) {
       _ = try StoreFile.inspect(path, allowsEmpty: true)
       var configuration = Configuration()
       configuration.busyMode = .timeout(Store.patience)
-      configuration.maximumReaderCount = 2
+      configuration.maximumReaderCount = readers
+      configuration.prepareDatabase { db in
+        // What is deleted is written over, on its page and on free pages.
+        try db.execute(sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -\(Store.cache)")
+      }
       let pool = try DatabasePool(path: path, configuration: configuration)
       try Store.migrate(pool, path)
+      // The pool itself sets NORMAL when it goes to write-ahead mode.
+      if synchronous { try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") } }
       return pool
     }
     reader = pool
@@ -73,6 +95,39 @@ public final class Store: Sendable {
   func writing<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
     guard let writer else { throw .cannotWrite(file: path, reason: "it was opened for reading") }
     return try StoreError.mapping(path) { try writer.write(body) }
+  }
+
+  /// Reads with one statement, which needs no transaction to see one state of the file.
+  func readingOnce<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    try StoreError.mapping(path) { try reader.unsafeRead(body) }
+  }
+
+  /// Writes all or nothing; a refusal of the review comes out as it is.
+  func reviewing<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    var refusal: ReviewError?
+    do {
+      return try writing { db in
+        do {
+          return try body(db)
+        } catch let error as ReviewError {
+          refusal = error
+          throw error
+        }
+      }
+    } catch {
+      if let refusal { throw refusal }
+      throw error
+    }
+  }
+
+  /// Brings deleted pages out of the write-ahead log and shortens it to nothing. Whoever reads at that moment is not waited for: then the next time does it.
+  func emptyLog() {
+    guard let writer else { return }
+    try? writer.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA busy_timeout = 100")
+      defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(Store.patience * 1000))") }
+      _ = try db.checkpoint(.truncate)
+    }
   }
 
   func damaged(_ reason: String) -> StoreError { .damaged(file: path, reason: reason) }

@@ -1,4 +1,4 @@
-/// Why a store cannot be used. Facts only: files, run ids, what the database says; never text of a message, which no store holds.
+/// Why a store cannot be used. Facts only: files, run ids, names of tokens, what the database says; never text of a message.
 public enum StoreError: Error, Hashable, Sendable {
   /// There is no such file.
   case notFound(file: String)
@@ -22,6 +22,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case noRun(file: String, name: String)
   /// Several runs of that name, or whose ids begin so.
   case severalRuns(file: String, name: String, ids: [String])
+  /// A token of that name or hash was made before.
+  case tokenExists(file: String, name: String)
+  /// No token of that name.
+  case noToken(file: String, name: String)
   /// A query that the database does not take.
   case query(reason: String)
 }
@@ -37,7 +41,7 @@ extension StoreError: CustomStringConvertible {
     case .newer(let file, let migrations):
       "\(file): written by a newer jaga (it has \(migrations.joined(separator: ", "))); use that version, nothing was changed"
     case .older(let file):
-      "\(file): written by an older jaga; keep a run in it with 'jaga evaluate --store', which brings it up to date"
+      "\(file): written by an older jaga; 'jaga evaluate --store' and 'jaga-server --store' bring it up to date"
     case .damaged(let file, let reason): "\(file): damaged (\(reason)); take it from a backup"
     case .busy(let file): "\(file): another program is writing; try again"
     case .cannotWrite(let file, let reason):
@@ -47,6 +51,9 @@ extension StoreError: CustomStringConvertible {
       "\(file): no run '\(name)'; 'jaga runs list' shows ids and names, and the first digits of an id will do"
     case .severalRuns(let file, let name, let ids):
       "\(file): '\(name)' fits runs \(ids.joined(separator: ", ")); name one by its id"
+    case .tokenExists(let file, let name):
+      "\(file): a token '\(name)', or with the same secret, was made before; choose another name, revoked ones stay taken"
+    case .noToken(let file, let name): "\(file): no token '\(name)'; 'jaga-server token list' shows them"
     case .query(let reason): "the query cannot be run: \(reason)"
     }
   }

@@ -10,6 +10,12 @@ enum StoreFile {
   /// `Jaga` in ASCII: the application id in the header of every store.
   static let applicationID = 0x4A61_6761
 
+  /// Makes an empty file that only this user can read; its log and index files take that over. A file that is there stays as it is.
+  static func reserve(_ path: String) {
+    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
   /// An open connection for reading; nil where there is no file, or nothing in it, and that is allowed.
   ///
   /// Throws ``StoreError``, or `DatabaseError` for what is no database.

@@ -6,6 +6,7 @@ extension DatabaseMigrator {
   static var store: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(RunsMigration.identifier, migrate: RunsMigration.apply)
+    migrator.registerMigration(ServiceMigration.identifier, migrate: ServiceMigration.apply)
     return migrator
   }
 }

@@ -1,9 +1,9 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// Inserts rows through one prepared statement, bound by hand: a million rows are a matter of seconds, where arguments in boxes take half a minute.
+/// Writes rows through one prepared statement, bound by hand: a million rows are a matter of seconds, where arguments in boxes take half a minute.
 ///
-///     let writer = try RowWriter(db, table: "figure", columns: ["run", "number", "value"])
+///     var writer = try RowWriter(db, table: "figure", columns: ["run", "number", "value"])
 ///     writer.bind(run); writer.bind(0); writer.bind(0.93); try writer.step()
 ///
 /// Valid inside the database access in which it was made.
@@ -13,16 +13,21 @@ struct RowWriter: ~Copyable {
   private let columns: Int32
   private var next: Int32 = 1
 
-  /// SQLite copies what it is given.
-  private static let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
+  /// Inserts into a table.
   init(_ db: Database, table: String, columns: [String]) throws {
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
     let statement = try db.makeStatement(
       sql: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
+    self.init(db, statement)
+  }
+
+  /// Runs a statement that changes rows and gives none back. The connection keeps it prepared for the next time.
+  init(_ db: Database, cached sql: String) throws { self.init(db, try db.cachedStatement(sql: sql)) }
+
+  private init(_ db: Database, _ statement: Statement) {
     self.db = db
-    self.columns = Int32(columns.count)
     self.statement = statement
+    columns = sqlite3_bind_parameter_count(statement.sqliteStatement)
   }
 
   private mutating func place() -> Int32 {
@@ -30,10 +35,12 @@ struct RowWriter: ~Copyable {
     return next
   }
 
-  mutating func bind(_ value: Int?) {
+  mutating func bind(_ value: Int?) { bind(value.map { Int64($0) }) }
+
+  mutating func bind(_ value: Int64?) {
     let place = place()
-    guard let value else { return null(place) }
-    sqlite3_bind_int64(statement.sqliteStatement, place, Int64(value))
+    guard let value else { return Binding.null(statement, place) }
+    Binding.integer(statement, place, value)
   }
 
   mutating func bind(_ value: Bool?) { bind(value.map { $0 ? 1 : 0 }) }
@@ -41,36 +48,32 @@ struct RowWriter: ~Copyable {
   /// What is not a number is NULL.
   mutating func bind(_ value: Double?) {
     let place = place()
-    guard let value, !value.isNaN else { return null(place) }
-    sqlite3_bind_double(statement.sqliteStatement, place, value)
+    guard let value, !value.isNaN else { return Binding.null(statement, place) }
+    Binding.number(statement, place, value)
   }
 
   mutating func bind(_ text: String?) {
-    guard var text else { return null(place()) }
+    guard var text else { return Binding.null(statement, place()) }
     text.withUTF8 { bind(utf8: $0) }
   }
 
   mutating func bind(_ text: StaticString?) {
-    guard let text else { return null(place()) }
+    guard let text else { return Binding.null(statement, place()) }
     text.withUTF8Buffer { bind(utf8: $0) }
   }
 
-  mutating func bind(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-    let place = place()
-    guard let base = bytes.baseAddress, bytes.count > 0 else {
-      // Without an address it would be NULL.
-      sqlite3_bind_text(statement.sqliteStatement, place, "", 0, RowWriter.copies)
-      return
-    }
-    base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-      _ = sqlite3_bind_text(statement.sqliteStatement, place, $0, Int32(clamping: bytes.count), RowWriter.copies)
-    }
+  mutating func bind(utf8 bytes: UnsafeBufferPointer<UInt8>) { Binding.text(statement, place(), bytes) }
+
+  mutating func bind(bytes: [UInt8]?) {
+    guard let bytes else { return Binding.null(statement, place()) }
+    bytes.withUnsafeBytes { bind(raw: $0) }
   }
 
-  private func null(_ place: Int32) { sqlite3_bind_null(statement.sqliteStatement, place) }
+  mutating func bind(raw bytes: UnsafeRawBufferPointer) { Binding.bytes(statement, place(), bytes) }
 
-  /// Inserts the row; every column was bound, in order.
-  mutating func step() throws {
+  /// Writes the row; every place was bound, in order. Returns how many rows changed.
+  @discardableResult
+  mutating func step() throws -> Int {
     assert(next == columns + 1, "a row of \(columns) columns has \(next - 1) values")
     next = 1
     let code = sqlite3_step(statement.sqliteStatement)
@@ -78,5 +81,6 @@ struct RowWriter: ~Copyable {
     guard code == SQLITE_DONE else {
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
     }
+    return db.changesCount
   }
 }

@@ -12,7 +12,7 @@ public struct KeptDecision: Hashable, Sendable {
   public var reviewer: String
   /// What was said.
   public var verdict: Verdict
-  /// The other label, where one was named.
+  /// What the reviewer takes it for: the item's label or another for `confirm`, benign or another for `wrong`; nil when unsure.
   public var label: Label?
   /// When, in milliseconds since 1970.
   public var at: Int64
