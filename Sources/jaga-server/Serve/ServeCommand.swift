@@ -13,7 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
 
       EXAMPLES
         jaga-server
-        curl -s http://127.0.0.1:8787/v1/score -d '{"text":"kirim foto dulu baru aku isiin"}'
+        curl -s http://127.0.0.1:8787/v1/score --json '{"text":"kirim foto dulu baru aku isiin"}'
         jaga-server serve --host 0.0.0.0 --tls-certificate chain.pem --tls-key key.pem
 
       EXIT CODES

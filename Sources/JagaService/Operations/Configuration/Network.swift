@@ -40,11 +40,10 @@ public struct Network: Sendable, Equatable {
   }
 
   private static func bytes(of address: String) -> [UInt8]? {
-    var four = in_addr()
-    if inet_pton(AF_INET, address, &four) == 1 { return withUnsafeBytes(of: four) { Array($0) } }
-    var six = in6_addr()
-    guard inet_pton(AF_INET6, address, &six) == 1 else { return nil }
-    let bytes = withUnsafeBytes(of: six) { Array($0) }
+    var four = [UInt8](repeating: 0, count: 4)
+    if inet_pton(AF_INET, address, &four) == 1 { return four }
+    var bytes = [UInt8](repeating: 0, count: 16)
+    guard inet_pton(AF_INET6, address, &bytes) == 1 else { return nil }
     let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
     return isMapped ? Array(bytes[12...]) : bytes
   }
