@@ -16,6 +16,10 @@ public struct ServiceParts: Sendable {
   public let keys: ServiceKeys
   /// What the operator chose.
   public let settings: ServiceSettings
+  /// Whether the service was told to stop.
+  public let state = ServiceState()
+  /// What is counted.
+  public let metrics: ServiceMetrics
   /// The log.
   public let logger: Logger
   /// Who may do what.
@@ -25,13 +29,14 @@ public struct ServiceParts: Sendable {
 
   /// Puts a service together.
   public init(
-    scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings, logger: Logger,
-    now: @escaping @Sendable () -> Int64
+    scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings, metrics: ServiceMetrics = ServiceMetrics(),
+    logger: Logger, now: @escaping @Sendable () -> Int64
   ) {
     self.scorer = scorer
     self.store = store
     self.keys = keys
     self.settings = settings
+    self.metrics = metrics
     self.logger = logger
     self.now = now
     supplied = SuppliedTexts(minutes: settings.suppliedTextMinutes)

@@ -5,6 +5,7 @@ extension ServiceParts {
   public func router() -> Router<ServiceContext> {
     let router = Router(context: ServiceContext.self)
     let table = RouteTable()
+    router.add(middleware: RequestMetricsMiddleware(metrics: metrics))
     router.add(middleware: SecurityHeadersMiddleware(speaksTLS: settings.access.speaksTLS))
     router.add(middleware: ProblemMiddleware(logger: logger))
     router.add(middleware: MethodMiddleware(table: table))
@@ -19,6 +20,8 @@ extension ServiceParts {
     MatrixSurface(parts: self).add(to: router)
     AzureSurface(parts: self).add(to: router)
     DescriptionRoute().add(to: router)
+    OperationsRoutes(parts: self).add(to: router)
+    AlertRoutes(parts: self).add(to: router)
     table.fill(from: router)
     return router
   }

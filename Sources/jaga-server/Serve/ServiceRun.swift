@@ -1,0 +1,138 @@
+internal import Foundation
+internal import Glibc
+internal import Hummingbird
+internal import HummingbirdCore
+internal import JagaScoring
+internal import JagaService
+internal import JagaStore
+internal import Logging
+internal import Metrics
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// A service from its start to its end.
+struct ServiceRun {
+  private let options: ServerOptions
+  private let logger: Logger
+  private let metrics = ServiceMetrics()
+
+  /// Prepares the log and the metrics of the process.
+  init(_ found: EffectiveConfiguration) {
+    options = found.options
+    let level = Logger.Level(rawValue: options.logLevel) ?? .info
+    let isText = options.logFormat == "text" || options.logFormat == "auto" && isatty(2) == 1
+    LoggingSystem.bootstrap { _ in ServiceLogHandler(form: isText ? .text : .json, level: level, now: systemTime) }
+    logger = Logger(label: "jaga-server")
+    MetricsSystem.bootstrap(metrics.registry)
+    for strange in found.strangeVariables { logger.warning("\(strangeVariable(strange))") }
+  }
+
+  /// Serves until a signal, then finishes what was begun and writes everything. Throws what keeps it from running.
+  func run() async throws {
+    let scorer = try openScorer()
+    let store = try options.openStore()
+    guard let lock = try StoreLock(of: store.path) else {
+      throw Failure("\(store.path): another service runs on it; stop that one, or name another store with --store FILE")
+    }
+    defer { withExtendedLifetime(lock) {} }
+    try checkAddress(store)
+    var settings = options.service
+    settings.alertTargets = options.alertTargets
+    settings.idTransform = try options.idTransform()
+    settings.access.isLoopback = Network.isLoopback(options.host)
+    settings.access.speaksTLS = !options.certificate.isEmpty
+    let parts = ServiceParts(
+      scorer: scorer, store: store, keys: try options.keys(), settings: settings, metrics: metrics, logger: logger,
+      now: systemTime)
+    let outcome: Result<Void, any Error>
+    do {
+      try await services(parts).run()
+      outcome = .success(())
+    } catch {
+      outcome = .failure(error)
+    }
+    // Whatever ended it, what is in memory belongs into the store.
+    try await parts.engine.flush()
+    try store.close()
+    try outcome.get()
+    logger.notice("stopped; everything is in the store")
+  }
+
+  private func openScorer() throws -> Scorer {
+    let model = try ModelLocator().open(options.model.isEmpty ? nil : options.model)
+    var overlay: Overlay?
+    if !options.lexicon.isEmpty { overlay = try Overlay.open(path: options.lexicon) }
+    return Scorer(
+      model: model, overlay: overlay,
+      options: Scorer.Options(baseRate: options.baseRate > 0 ? options.baseRate : nil))
+  }
+
+  /// Anybody who can reach the service could use it, so elsewhere than on loopback it wants tokens.
+  private func checkAddress(_ store: Store) throws {
+    guard !Network.isLoopback(options.host) else { return }
+    let now = systemTime()
+    guard try store.tokens().contains(where: { $0.isValid(at: now) }) else {
+      throw Failure(
+        "\(options.host) can be reached by others, and there is no token yet; make one first: jaga-server token add NAME --scopes score --store \(store.path)"
+      )
+    }
+  }
+
+  /// In the order of starting; they stop in the reverse order, so that readiness ends first and alerts of the last requests can go out.
+  private func services(_ parts: ServiceParts) throws -> ServiceGroup {
+    var services: [any Service] = []
+    let retention = RetentionService(
+      store: parts.store, policy: options.retention.policy, everyHours: options.retention.everyHours, logger: logger,
+      now: systemTime)
+    services.append(retention)
+    if !options.alertTargets.isEmpty { services.append(try dispatcher(parts)) }
+    services.append(try server(parts))
+    services.append(ReadinessService(state: parts.state, logger: logger))
+    var configuration = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+    configuration.maximumGracefulShutdownDuration = .seconds(options.shutdownSeconds)
+    return ServiceGroup(configuration: configuration)
+  }
+
+  private func dispatcher(_ parts: ServiceParts) throws -> AlertDispatcher {
+    let alerts = options.alerts
+    var receivers: [AlertReceiver] = []
+    if !alerts.url.isEmpty {
+      let secret = try SecretFile.text(alerts.secret, least: 16)
+      receivers.append(.webhook(url: alerts.url, signature: AlertSignature(secret: secret)))
+    }
+    if !alerts.coopURL.isEmpty {
+      let key = try SecretFile.text(alerts.coopKey, least: 1)
+      receivers.append(
+        .coop(url: alerts.coopURL, key: String(decoding: key, as: UTF8.self), typeID: alerts.coopType))
+    }
+    return AlertDispatcher(
+      store: parts.store, receivers: receivers,
+      retry: AlertRetry(baseSeconds: alerts.retrySeconds, tries: alerts.tries),
+      transport: HTTPAlertTransport(timeoutSeconds: alerts.timeoutSeconds), metrics: metrics,
+      publicURL: options.publicURL, logger: logger, seed: UInt64.random(in: .min ... .max), now: systemTime)
+  }
+
+  private func server(_ parts: ServiceParts) throws -> some Service {
+    let (host, modelID, store, logger) = (options.host, parts.scorer.modelID, parts.store.path, logger)
+    let scheme = options.certificate.isEmpty ? "http" : "https"
+    return Application(
+      router: parts.router(), server: try options.serverBuilder(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: options.port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(options.connections, logger: quiet)),
+      onServerRunning: { channel in
+        let port = channel.localAddress?.port ?? 0
+        let name = host.contains(":") ? "[\(host)]" : host
+        logger.notice(
+          "serving at \(scheme)://\(name):\(port)/", metadata: ["store": "\(store)", "model": "\(modelID)"])
+      }, logger: quiet)
+  }
+
+  /// The log of the libraries below: what goes wrong, unless everything is asked for.
+  private var quiet: Logger {
+    var quiet = logger
+    if logger.logLevel > .debug { quiet.logLevel = max(logger.logLevel, .warning) }
+    return quiet
+  }
+}
