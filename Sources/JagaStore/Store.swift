@@ -83,7 +83,14 @@ public final class Store: Sendable {
 
   /// Writes the rest to the file itself and lets go of it. A store that goes away does so by itself, but cannot say what went wrong.
   public func close() throws(StoreError) {
-    try StoreError.mapping(path) { try reader.close() }
+    try StoreError.mapping(path) {
+      try reader.close()
+      guard writer != nil else { return }
+      // The pool closes its readers last, and a reader cannot put the log away: one more connection does.
+      let last = try DatabaseQueue(path: path)
+      _ = try last.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") }
+      try last.close()
+    }
   }
 
   /// Reads in one view of the file, whatever is written meanwhile.
