@@ -80,7 +80,7 @@ import Testing
     let plans =
       waiting + closed + [
         ("SELECT 1 FROM flag WHERE conversation_id = '' AND message_id = ''", "sqlite_autoindex_flag_1"),
-        ("SELECT 1 FROM review_item i WHERE i.conversation_id = '' AND i.status <> 'closed'", "review_item_waiting"),
+        ("SELECT 1 FROM review_item i WHERE i.conversation_id = '' AND i.status <> 'closed'", "INDEX review_item_"),
         (
           "SELECT * FROM review_item i WHERE status = 'closed' AND (closed_at, item) > (1, 2) ORDER BY closed_at, item LIMIT 5",
           "review_item_closed"
