@@ -16,11 +16,15 @@ import Testing
       messages: messages, updatedAt: 1_700_000_000_000)
   }
 
-  private func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let start = ContinuousClock.now
+  /// Prints the time of the clock and of the processor for one of `count` things.
+  private func measure(_ name: String, _ count: Int, _ body: () throws -> Void) rethrows {
+    let (start, busy) = (ContinuousClock.now, clock())
     try body()
     let time = start.duration(to: .now).components
-    return Double(time.seconds) + Double(time.attoseconds) * 1e-18
+    let seconds = Double(time.seconds) + Double(time.attoseconds) * 1e-18
+    let processor = Double(clock() - busy) / Double(CLOCKS_PER_SEC)
+    let figures = [seconds, processor].map { String(format: "%.1f", $0 / Double(count) * 1e6) }
+    print("\(name): \(figures[0]) µs, of the processor \(figures[1]) µs")
   }
 
   @Test func conversationsInAndOut() throws {
@@ -33,30 +37,23 @@ import Testing
       let changes = stride(from: 0, to: rounds, by: batch).map { first in
         ServiceChanges(conversations: (first..<first + batch).map { conversation($0 * step % count, messages: step) })
       }
-      let time = try seconds { for change in changes { try open.store.commit(change) } }
-      print("commit, \(name): \(String(format: "%.1f", time / Double(rounds) * 1e6)) µs a conversation")
+      try measure("commit of a conversation, \(name)", rounds) {
+        for change in changes { try open.store.commit(change) }
+      }
     }
     let ids = (0..<count).map { "conversation-\($0 * 7_919 % count)" }
     var found = 0
-    let time = try seconds { for id in ids where try open.store.conversation(id) != nil { found += 1 } }
+    try measure("conversation(_:)", count) { for id in ids where try open.store.conversation(id) != nil { found += 1 } }
     #expect(found == count)
-    print("conversation(_:): \(String(format: "%.1f", time / Double(count) * 1e6)) µs")
     let flags = (0..<20_000).map { SampleService.flag("conversation-\($0 % 5_000)", $0) }
-    let flagTime = try seconds {
-      for first in stride(from: 0, to: flags.count, by: 50) {
-        try open.store.commit(ServiceChanges(flags: Array(flags[first..<first + 50])))
-      }
-    }
-    print("commit, flags: \(String(format: "%.1f", flagTime / Double(flags.count) * 1e6)) µs a flag")
-    let queueTime = try seconds {
+    let changes = stride(from: 0, to: flags.count, by: 50).map { ServiceChanges(flags: Array(flags[$0..<$0 + 50])) }
+    try measure("commit of a flag", flags.count) { for change in changes { try open.store.commit(change) } }
+    try measure("queue(_:) of 50 among 5000", 100) {
       for _ in 0..<100 { _ = try open.store.queue(QueueQuery(reviewer: "ani", limit: 50)) }
     }
-    print("queue(_:) of 50 among 5000: \(String(format: "%.2f", queueTime / 100 * 1e3)) ms")
     var verdict = try open.store.verifyAudit()
-    let verifyTime = try seconds { verdict = try open.store.verifyAudit() }
+    try measure("a row of verifyAudit()", verdict.rows) { verdict = try open.store.verifyAudit() }
     #expect(verdict.isWhole)
-    print("verifyAudit: \(String(format: "%.1f", verifyTime / Double(verdict.rows) * 1e6)) µs a row")
-    let sizesTime = try seconds { _ = try open.store.sizes() }
-    print("sizes of \(count) conversations: \(String(format: "%.1f", sizesTime * 1e3)) ms")
+    try measure("sizes() of \(count) conversations", 1) { _ = try open.store.sizes() }
   }
 }
