@@ -52,10 +52,12 @@ public struct EffectiveConfiguration: Sendable {
       throw .unfit("text.keep needs text.key; make one with 'openssl rand -hex 32 > text.key; chmod 600 text.key'")
     }
     if !options.alerts.url.isEmpty, options.alerts.secret.isEmpty {
-      throw .unfit("alerts.url needs alerts.secret; make one with 'openssl rand -hex 32 > alerts.key; chmod 600 alerts.key'")
+      throw .unfit(
+        "alerts.url needs alerts.secret; make one with 'openssl rand -hex 32 > alerts.key; chmod 600 alerts.key'")
     }
     if !options.alerts.coopURL.isEmpty, options.alerts.coopKey.isEmpty || options.alerts.coopType.isEmpty {
-      throw .unfit("alerts.coopURL needs alerts.coopKey, the file of the API key, and alerts.coopType, the id of an item type")
+      throw .unfit(
+        "alerts.coopURL needs alerts.coopKey, the file of the API key, and alerts.coopType, the id of an item type")
     }
     for proxy in options.trustedProxies where Network(proxy) == nil {
       throw .unfit("trustedProxies: '\(proxy)' is no address or network; write 10.0.0.7 or 10.0.0.0/8")
