@@ -206,7 +206,7 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"), "TestSupport",
       ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga", "jaga-server"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
