@@ -204,7 +204,8 @@ let package = Package(
       dependencies: [
         "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole", "JagaService",
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdTesting", package: "hummingbird"), "TestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), "TestSupport",
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga", "jaga-server"]),
   ],

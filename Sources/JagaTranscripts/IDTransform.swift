@@ -1,4 +1,4 @@
-internal import JagaCore
+public import JagaCore
 
 /// What an identifier names.
 public enum IDKind: String, Sendable {
@@ -17,6 +17,11 @@ public protocol IDTransform: Sendable {
 }
 
 extension MessageBatch {
+  /// Replaces the ids of every message, and the mentions in their texts.
+  public mutating func transform(with transform: any IDTransform) {
+    self.transform(from: 0, with: transform, names: nil)
+  }
+
   /// Replaces the ids of the messages from `first` on, and in their texts every `@mention` and every name in `names`.
   ///
   /// A mention of a known name becomes what its author's id becomes; any other mention is transformed as it is written.

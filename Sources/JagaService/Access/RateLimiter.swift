@@ -25,6 +25,9 @@ final class RateLimiter: Sendable {
   private static let minute = 60_000.0
   private let buckets = Mutex<[String: Bucket]>([:])
 
+  /// Buckets in memory.
+  var bucketCount: Int { buckets.withLock { $0.count } }
+
   /// Takes one request from a token's bucket.
   func take(_ name: String, perMinute: Int, now: Int64) -> Verdict {
     let limit = Double(max(perMinute, 1))
@@ -39,7 +42,10 @@ final class RateLimiter: Sendable {
       let passes = bucket.left >= 1
       if passes { bucket.left -= 1 }
       buckets[name] = bucket
-      func seconds(for requests: Double) -> Int { Int((requests * 60 / limit).rounded(.up)) }
+      // Whole milliseconds first, or a rounding error would cost a second.
+      func seconds(for requests: Double) -> Int {
+        Int(((requests * RateLimiter.minute / limit).rounded() / 1_000).rounded(.up))
+      }
       return Verdict(
         limit: Int(limit), remaining: Int(bucket.left), reset: seconds(for: limit - bucket.left),
         retryAfter: passes ? nil : max(1, seconds(for: 1 - bucket.left)))

@@ -77,8 +77,8 @@ extension ConversationEngine {
     guard let kind = flagging.kind(of: bench.record, before: event.before) else { return false }
     let flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
     conversation.pending.flags.append(flag)
-    counts.flagged(kind, flag.band)
     if !event.isRepeated {
+      counts.flagged(kind, flag.band)
       conversation.pending.alerts += flagging.alerts(for: flag, before: event.before)
     }
     return true

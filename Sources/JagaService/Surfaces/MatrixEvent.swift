@@ -12,7 +12,9 @@ enum MatrixEvent {
     let room = try text("room_id", of: event)
     let id = try text("event_id", of: event)
     let sender = try text("sender", of: event)
-    guard let content = event["content"], let words = words(of: content.value) else { return nil }
+    guard let content = event["content"] else { return nil }
+    _ = try content.members()
+    guard let words = words(of: content.value) else { return nil }
     var time: Int64?
     if let stamp = event["origin_server_ts"] { time = Int64(exactly: try stamp.number().rounded()) }
     return Message(conversationID: room, messageID: id, authorID: sender, timestamp: time, text: words)

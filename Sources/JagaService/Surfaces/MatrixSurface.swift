@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import JagaBatch
 public import JagaCore
 internal import JagaScoring
+internal import JagaTranscripts
 
 /// The callbacks of the Synapse module `synapse-http-antispam`: a Matrix server asks about every event, and this service looks on.
 ///
@@ -52,6 +53,7 @@ struct MatrixSurface: Sendable {
     }
     var batch = MessageBatch()
     batch.append(message)
+    if let transform = parts.settings.idTransform { batch.transform(with: transform) }
     var band = Band.none
     try await parts.engine.score(batch) { _, record in band = record.score.band }
     return band

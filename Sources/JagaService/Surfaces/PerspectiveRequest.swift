@@ -89,16 +89,19 @@ struct PerspectiveRequest {
 
   /// A text in another language would get low scores whatever it says, so it is refused when the caller says so.
   private func checkLanguages() throws(Problem) {
-    guard !languages.isEmpty else { return }
-    let known = languages.contains { language in
-      let primary = language.lowercased().split(separator: "-").first.map(String.init) ?? ""
-      return PerspectiveRequest.readable.contains(primary)
-    }
-    guard known else {
+    guard languages.allSatisfy(PerspectiveRequest.isReadable) else {
       throw Problem(
         .badRequest, "language-not-supported",
         "the request languages are not supported: this service reads Indonesian (id) and English (en)",
         pointer: "/languages")
     }
+  }
+
+  /// True for a language tag (BCP 47) of a language that the model reads.
+  private static func isReadable(_ tag: String) -> Bool {
+    let tag = tag.lowercased()
+    let primary = tag.prefix { $0 != "-" }
+    return readable.contains(String(primary))
+      && tag.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
   }
 }

@@ -1,0 +1,61 @@
+internal import JagaCore
+
+/// Where a piece of evidence comes from, taken apart.
+struct EvidenceSource: Equatable {
+  /// The kind, one of ``names``.
+  var kind: String
+  /// The id of a rule or entry; empty for the others.
+  var id: String
+
+  /// All kinds a page has a sentence for.
+  static let names = [
+    "lexicon", "rule", "own-lexicon", "own-rule", "word", "root", "pair", "skip-pair", "edge", "shape", "characters",
+    "concept", "concept-pair", "asked", "answer", "prior", "earlier-messages", "conversation", "base-rate", "unknown",
+  ]
+
+  /// Takes `lexicon:ID`, `overlay/rule:ID`, `word` … apart; what is not known is kept as `unknown` with its name.
+  init(_ source: String) {
+    for (prefix, kind) in [
+      ("lexicon:", "lexicon"), ("rule:", "rule"), ("overlay/lexicon:", "own-lexicon"), ("overlay/rule:", "own-rule"),
+    ] where source.hasPrefix(prefix) {
+      self.kind = kind
+      id = String(source.dropFirst(prefix.count))
+      return
+    }
+    let isKnown = Self.names.contains(source) && source != "unknown"
+    kind = isKnown ? source : "unknown"
+    id = isKnown ? "" : source
+  }
+}
+
+extension Words {
+  /// Why a piece of evidence counts, in one sentence.
+  ///
+  ///     "List entry id.topup.condition.asal speaks clearly for “Top-up bait · Condition” (+1.84)."
+  func reason(_ evidence: Evidence) -> String {
+    let source = EvidenceSource(evidence.source)
+    return filled(
+      "reason",
+      [
+        "what": filled(Family.source.rawValue + "-" + source.kind, ["id": source.id]),
+        "strength": strength(evidence.logit),
+        "label": name(of: evidence.label), "logit": decimal(evidence.logit, signed: true),
+      ])
+  }
+
+  /// How much a piece of evidence adds, in words. The borders are steps of about e in odds.
+  private func strength(_ logit: Double) -> String {
+    if logit < 0 { return of(.strength, "against") }
+    if logit < 0.5 { return of(.strength, "little") }
+    return logit < 1.5 ? of(.strength, "clear") : of(.strength, "strong")
+  }
+}
+
+/// The actions an audit row can have a sentence for; others are shown by their name.
+enum AuditWords {
+  static let names = [
+    "item.opened", "item.raised", "item.viewed", "item.decided", "item.appealed", "conversation.deleted",
+    "conversation.exported", "decisions.exported", "retention.purged", "token.added", "token.revoked", "backup.made",
+    "alert.dead", "alert.replayed", "session.opened", "session.closed",
+  ]
+}
