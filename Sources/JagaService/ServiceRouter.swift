@@ -19,6 +19,7 @@ extension ServiceParts {
     MatrixSurface(parts: self).add(to: router)
     AzureSurface(parts: self).add(to: router)
     DescriptionRoute().add(to: router)
+    ConsoleRoutes(parts: self)?.add(to: router)
     table.fill(from: router)
     return router
   }
