@@ -88,10 +88,11 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
 
   /// Letters, digits and `_` alone.
   static func name(_ name: String) -> String {
-    var made = String(name.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) || scalar == "_"
-        ? Character(scalar) : "_"
-    })
+    var made = String(
+      name.unicodeScalars.map { scalar in
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) || scalar == "_"
+          ? Character(scalar) : "_"
+      })
     if let first = made.first, first.isNumber { made = "_" + made }
     return made
   }
@@ -153,7 +154,9 @@ extension PrometheusRegistry {
 
   public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { gauge(label, dimensions) }
 
-  public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { histogram(label, dimensions) }
+  public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+    histogram(label, dimensions)
+  }
 
   // Series stay: a counter that starts again from 0 whenever its owner goes away would look like a restart.
   public func destroyCounter(_ handler: any CounterHandler) {}

@@ -74,7 +74,9 @@ public final class RequestFaultHandler: ChannelDuplexHandler, RemovableChannelHa
     case .invalidMethod, .invalidURL, .invalidPath, .invalidHost, .invalidPort, .invalidQueryString, .invalidFragment:
       return Problem(.badRequest, "request-line", "the request line cannot be read; check method and path")
     case .invalidContentLength, .unexpectedContentLength:
-      return Problem(.badRequest, "content-length", "Content-Length cannot be used; send one number, and no Transfer-Encoding beside it")
+      return Problem(
+        .badRequest, "content-length",
+        "Content-Length cannot be used; send one number, and no Transfer-Encoding beside it")
     case .invalidChunkSize:
       return Problem(.badRequest, "chunk", "a chunk of the body has no valid size")
     case .invalidHeaderToken:

@@ -1,6 +1,7 @@
 extension ConfigurationKey {
   /// Every key, in the order of the reference.
-  public static let all: [ConfigurationKey] = listening + scoring + texts + limits + review + alerts + retention + logging
+  public static let all: [ConfigurationKey] =
+    listening + scoring + texts + limits + review + alerts + retention + logging
 
   private static let listening: [ConfigurationKey] = [
     ConfigurationKey(
@@ -9,9 +10,6 @@ extension ConfigurationKey {
     ConfigurationKey(
       "publicURL", "public-url", .url(\.publicURL),
       "Where people reach the console, such as `https://jaga.example.org`; links in alerts begin with it."),
-    ConfigurationKey(
-      "trustedProxies", nil, .list(\.trustedProxies),
-      "Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-Proto` is believed; a cookie is then marked as for TLS alone."),
     ConfigurationKey(
       "tls.certificate", "tls-certificate", .file(\.certificate), "The chain of certificates, PEM; with `tls.key`."),
     ConfigurationKey("tls.key", "tls-key", .file(\.certificateKey), "The private key, PEM."),
@@ -42,7 +40,9 @@ extension ConfigurationKey {
     ConfigurationKey(
       "text.keep", "keep-text", .flag(\.service.keepsText),
       "Keep texts of messages, sealed with `text.key`. Without it no text is stored."),
-    ConfigurationKey("text.key", "text-key", .file(\.textKey), "The operator's key of texts: a file of 32 bytes or 64 hexadecimal digits."),
+    ConfigurationKey(
+      "text.key", "text-key", .file(\.textKey),
+      "The operator's key of texts: a file of 32 bytes or 64 hexadecimal digits."),
     ConfigurationKey(
       "text.flaggedHours", nil, .whole(\.service.textHours.flagged, 1...87_600),
       "How long texts of a flagged conversation are kept."),
@@ -58,16 +58,23 @@ extension ConfigurationKey {
     ConfigurationKey(
       "limits.requestsPerMinute", nil, .whole(\.service.access.requestsPerMinute, 1...100_000_000),
       "The most requests a minute of a token that has no limit of its own."),
-    ConfigurationKey("limits.bodyBytes", nil, .whole(\.service.bodyLimit, 1_024...1 << 30), "The largest request body."),
-    ConfigurationKey("limits.messages", nil, .whole(\.service.messageLimit, 1...1_000_000), "The most messages in one request."),
-    ConfigurationKey("limits.textBytes", nil, .whole(\.service.textLimit, 1_024...16 << 20), "The longest text of a message."),
+    ConfigurationKey(
+      "limits.bodyBytes", nil, .whole(\.service.bodyLimit, 1_024...1 << 30), "The largest request body."),
+    ConfigurationKey(
+      "limits.messages", nil, .whole(\.service.messageLimit, 1...1_000_000), "The most messages in one request."),
+    ConfigurationKey(
+      "limits.textBytes", nil, .whole(\.service.textLimit, 1_024...16 << 20), "The longest text of a message."),
     ConfigurationKey("limits.idBytes", nil, .whole(\.service.idLimit, 32...4_096), "The longest id."),
-    ConfigurationKey("limits.lineBytes", nil, .whole(\.service.lineLimit, 1_024...64 << 20), "The longest line of a stream."),
-    ConfigurationKey("limits.bodySeconds", nil, .whole(\.service.bodySeconds, 1...3_600), "How long a body may take to arrive."),
+    ConfigurationKey(
+      "limits.lineBytes", nil, .whole(\.service.lineLimit, 1_024...64 << 20), "The longest line of a stream."),
+    ConfigurationKey(
+      "limits.bodySeconds", nil, .whole(\.service.bodySeconds, 1...3_600), "How long a body may take to arrive."),
     ConfigurationKey(
       "limits.idleSeconds", nil, .whole(\.idleSeconds, 1...3_600),
       "How long a connection may be silent, and a request's head take."),
-    ConfigurationKey("limits.connections", nil, .whole(\.connections, 1...100_000), "The most connections; others wait in the backlog."),
+    ConfigurationKey(
+      "limits.connections", nil, .whole(\.connections, 1...100_000), "The most connections; others wait in the backlog."
+    ),
     ConfigurationKey(
       "limits.liveConversations", nil, .whole(\.service.liveConversations, 100...10_000_000),
       "The most conversations in memory; the others are in the store."),
@@ -79,7 +86,8 @@ extension ConfigurationKey {
   private static let bands = ["watch", "review", "high"]
 
   private static let review: [ConfigurationKey] = [
-    ConfigurationKey("review.from", nil, .choice(\.service.flagFrom, bands), "The band from which on a message is flagged for review."),
+    ConfigurationKey(
+      "review.from", nil, .choice(\.service.flagFrom, bands), "The band from which on a message is flagged for review."),
     ConfigurationKey(
       "review.secondShare", nil, .number(\.service.secondReviewShare, 0...1),
       "The share of items that get a second, blind review."),
@@ -88,17 +96,23 @@ extension ConfigurationKey {
   private static let alerts: [ConfigurationKey] = [
     ConfigurationKey(
       "alerts.from", nil, .choice(\.service.alertFrom, bands),
-      "The band that a conversation must reach for an alert. One that needs support for the first time alerts in any band."),
-    ConfigurationKey("alerts.url", "alert-url", .url(\.alerts.url), "Where signed webhooks go. Without it there are none."),
+      "The band that a conversation must reach for an alert. One that needs support for the first time alerts in any band."
+    ),
     ConfigurationKey(
-      "alerts.secret", "alert-secret", .file(\.alerts.secret), "The file of the secret that signs webhooks, 16 bytes or more."),
-    ConfigurationKey("alerts.timeoutSeconds", nil, .whole(\.alerts.timeoutSeconds, 1...120), "How long a receiver may take to answer."),
+      "alerts.url", "alert-url", .url(\.alerts.url), "Where signed webhooks go. Without it there are none."),
     ConfigurationKey(
-      "alerts.tries", nil, .whole(\.alerts.tries, 1...100), "The most tries; then the alert is put aside until somebody replays it."),
+      "alerts.secret", "alert-secret", .file(\.alerts.secret),
+      "The file of the secret that signs webhooks, 16 bytes or more."),
+    ConfigurationKey(
+      "alerts.timeoutSeconds", nil, .whole(\.alerts.timeoutSeconds, 1...120), "How long a receiver may take to answer."),
+    ConfigurationKey(
+      "alerts.tries", nil, .whole(\.alerts.tries, 1...100),
+      "The most tries; then the alert is put aside until somebody replays it."),
     ConfigurationKey(
       "alerts.retrySeconds", nil, .whole(\.alerts.retrySeconds, 1...3_600),
       "The longest first pause; it doubles with each try, up to an hour, and the pause is drawn at random below it."),
-    ConfigurationKey("alerts.coopURL", nil, .url(\.alerts.coopURL), "The address of a ROOST Coop; alerts become items there."),
+    ConfigurationKey(
+      "alerts.coopURL", nil, .url(\.alerts.coopURL), "The address of a ROOST Coop; alerts become items there."),
     ConfigurationKey("alerts.coopKey", nil, .file(\.alerts.coopKey), "The file of Coop's API key."),
     ConfigurationKey("alerts.coopType", nil, .text(\.alerts.coopType), "The id of the item type in Coop."),
   ]
@@ -110,13 +124,16 @@ extension ConfigurationKey {
     ConfigurationKey(
       "retention.closedDays", nil, .whole(\.retention.closedDays, 1...3_650),
       "Days after which a closed item goes, with its flags and decisions. The audit stays."),
-    ConfigurationKey("retention.alertDays", nil, .whole(\.retention.alertDays, 1...3_650), "Days after which a delivered alert goes."),
-    ConfigurationKey("retention.everyHours", nil, .whole(\.retention.everyHours, 1...720), "Hours between two rounds of it."),
+    ConfigurationKey(
+      "retention.alertDays", nil, .whole(\.retention.alertDays, 1...3_650), "Days after which a delivered alert goes."),
+    ConfigurationKey(
+      "retention.everyHours", nil, .whole(\.retention.everyHours, 1...720), "Hours between two rounds of it."),
   ]
 
   private static let logging: [ConfigurationKey] = [
     ConfigurationKey(
-      "log.level", "log-level", .choice(\.logLevel, ["debug", "info", "notice", "warning", "error"]), "Which messages are written."),
+      "log.level", "log-level", .choice(\.logLevel, ["debug", "info", "notice", "warning", "error"]),
+      "Which messages are written."),
     ConfigurationKey(
       "log.format", "log-format", .choice(\.logFormat, ["auto", "json", "text"]),
       "How: a JSON object a line, or text; `auto` is text on a terminal."),

@@ -52,13 +52,12 @@ public struct EffectiveConfiguration: Sendable {
       throw .unfit("text.keep needs text.key; make one with 'openssl rand -hex 32 > text.key; chmod 600 text.key'")
     }
     if !options.alerts.url.isEmpty, options.alerts.secret.isEmpty {
-      throw .unfit("alerts.url needs alerts.secret; make one with 'openssl rand -hex 32 > alerts.key; chmod 600 alerts.key'")
+      throw .unfit(
+        "alerts.url needs alerts.secret; make one with 'openssl rand -hex 32 > alerts.key; chmod 600 alerts.key'")
     }
     if !options.alerts.coopURL.isEmpty, options.alerts.coopKey.isEmpty || options.alerts.coopType.isEmpty {
-      throw .unfit("alerts.coopURL needs alerts.coopKey, the file of the API key, and alerts.coopType, the id of an item type")
-    }
-    for proxy in options.trustedProxies where Network(proxy) == nil {
-      throw .unfit("trustedProxies: '\(proxy)' is no address or network; write 10.0.0.7 or 10.0.0.0/8")
+      throw .unfit(
+        "alerts.coopURL needs alerts.coopKey, the file of the API key, and alerts.coopType, the id of an item type")
     }
   }
 }
@@ -151,9 +150,6 @@ private struct Layer {
     case .flag(let path):
       guard case .bool(let value)? = try content(.bool) else { return nil }
       options[keyPath: path] = value
-    case .list(let path):
-      guard case .stringArray(let value)? = try content(.stringArray) else { return nil }
-      options[keyPath: path] = value.filter { !$0.isEmpty }
     }
     return source
   }

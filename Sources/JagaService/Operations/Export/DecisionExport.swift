@@ -45,7 +45,8 @@ public struct DecisionExport {
         let label = decided.label(conversation: conversation, message: text.messageID)
         if label != nil { labelled += 1 }
         write(
-          conversation: conversation, message: text.messageID, author: text.authorID, time: text.timestamp, text: opened,
+          conversation: conversation, message: text.messageID, author: text.authorID, time: text.timestamp,
+          text: opened,
           label: label, to: buffer)
       }
     }
