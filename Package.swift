@@ -207,7 +207,7 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"), "TestSupport",
       ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "jaga", "jaga-server"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

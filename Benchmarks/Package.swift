@@ -8,6 +8,7 @@ let package = Package(
   dependencies: [
     .package(name: "Jaga", path: ".."),
     .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
   ],
   targets: [
     // The work of each stage over a fixed input, with the count that it must come to.
@@ -21,6 +22,8 @@ let package = Package(
     .executableTarget(name: "stage-counts", dependencies: ["StageWork"]),
     // Prints the time in which a scorer stands.
     .executableTarget(name: "opening", dependencies: [.product(name: "JagaScoring", package: "Jaga")]),
+    // A bare JSON echo, beside which the service is measured.
+    .executableTarget(name: "echo-server", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
     // The micro-benchmarks.
     .executableTarget(
       name: "Stages", dependencies: ["StageWork", .product(name: "Benchmark", package: "benchmark")],

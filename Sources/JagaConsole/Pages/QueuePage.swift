@@ -12,7 +12,8 @@ extension Console {
       "isEmpty": view.rows.isEmpty,
     ]
     if view.rows.isEmpty {
-      let key = view.filter == QueueFilter() && !view.isContinued ? "queue-empty" : "queue-none"
+      let isWhole = view.filter == QueueFilter() && !view.isContinued
+      let key = !isWhole ? "queue-none" : view.disclosures + view.risks > 0 ? "queue-others" : "queue-empty"
       scope["emptyTitle"] = words[key]
       scope["emptyText"] = words[key + "-note"]
     }
@@ -71,7 +72,8 @@ extension QueueRow {
       "urgencyName": words.of(.urgency, String(step)), "rowName": name(words), "conversation": conversation,
       "rowDisclosure": kind == .disclosure, "bar1": step >= 1 ? "on" : "off", "bar2": step >= 2 ? "on" : "off",
       "bar3": step >= 3 ? "on" : "off", "languageName": words.languageName(language),
-      "flagsText": words.count("flags", flags), "ageText": words.age(from: openedAt, to: now),
+      "flagsText": words.count("flags", flags),
+      "ageText": words.filled(round == nil ? "opened-ago" : "waiting", ["age": words.age(from: openedAt, to: now)]),
     ]
     // The first look is the ordinary case and needs no mark.
     if let round, round != .first {

@@ -3,7 +3,9 @@ internal import JagaCore
 /// The timeline as values for its template: a picture, and a table with the same content for those who do not see it.
 extension Timeline {
   func scope(_ words: Words, firstAlert: Int?) -> Scope {
-    let alert = firstAlert.flatMap { $0 >= 0 && $0 < length ? $0 : nil }
+    // Where everybody shown asks for help, there is nobody to be alarmed about.
+    let isRisk = points.contains { $0.flag.kind == .risk }
+    let alert = firstAlert.flatMap { isRisk && $0 >= 0 && $0 < length ? $0 : nil }
     let tracks = Set(lanes.compactMap(\.label.track)).count
     return [
       "height": height, "axisY": height - Self.axisHeight, "tickY": height - 8, "lineEnd": height - Self.axisHeight + 5,
@@ -23,16 +25,18 @@ extension Timeline {
       "points": points.map { point -> Scope in
         [
           "px": percent(point.x), "py": point.y, "letter": AuthorName.letter(point.author),
-          "shape\(point.author % 4)": true, "tone": point.author % 4, "pointBand": point.flag.band.name,
+          "shape\(point.author % 4)": true, "tone": point.author % 4,
+          "pointBand": point.flag.kind == .disclosure ? "help" : point.flag.band.name,
           "pointTitle": title(point, words), "number": words.integer(point.message.index + 1),
           "anchor": point.message.index, "pointLabel": words.name(of: Self.shownLabel(point.flag)),
-          "pointBandName": words.of(.band, point.flag.band.name),
+          "pointBandName": point.flag.kind == .disclosure ? "–" : words.of(.band, point.flag.band.name),
           "pointScore": words.decimal(Self.shownScore(point.flag)),
         ]
       },
       "ticks": ticks.map { tick -> Scope in
         ["tx": percent(x(tick)), "tickNumber": words.integer(tick + 1), "tickEdge": edge(tick)]
       },
+      "hasLegend": isRisk,
       "alert": alert.map { alert -> [Scope] in
         [
           [
@@ -49,7 +53,7 @@ extension Timeline {
 
   private func title(_ point: Point, _ words: Words) -> String {
     words.filled(
-      "timeline-point",
+      point.flag.kind == .disclosure ? "timeline-point-help" : "timeline-point",
       [
         "n": words.integer(point.message.index + 1), "author": AuthorName.letter(point.author),
         "label": words.name(of: Self.shownLabel(point.flag)), "band": words.of(.band, point.flag.band.name),

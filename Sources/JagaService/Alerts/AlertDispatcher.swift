@@ -47,6 +47,7 @@ public final class AlertDispatcher: Service {
       if count == AlertDispatcher.roundLimit { continue }
       try? await cancelWhenGracefulShutdown { try await Task.sleep(for: AlertDispatcher.pause) }
     }
+    await transport.close()
   }
 
   /// Tries what is due once; how many there were.
@@ -115,23 +116,10 @@ public final class AlertDispatcher: Service {
     buffer.append(",\"link\":")
     var base = publicURL
     while base.hasSuffix("/") { base.removeLast() }
-    buffer.append(json: "\(base)/conversations/\(percentEncoded(alert.conversationID))")
+    buffer.append(json: "\(base)/find?conversation=\(alert.conversationID.percentEncoded)")
     buffer.append("}")
     return buffer.withBytes { Array($0) }
   }
-}
-
-/// An id as a part of a path (RFC 3986): everything but unreserved letters as `%XX`.
-func percentEncoded(_ text: String) -> String {
-  let digits = Array("0123456789ABCDEF".utf8)
-  var made: [UInt8] = []
-  for byte in text.utf8 {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: made.append(byte)
-    default: made += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-  }
-  return String(decoding: made, as: UTF8.self)
 }
 
 /// A small seeded generator (Steele, Lea, Flood 2014).

@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import Synchronization
 
 /// What came of one try.
 public struct AlertAnswer: Sendable, Equatable {
@@ -29,21 +30,32 @@ public struct AlertAnswer: Sendable, Equatable {
 public protocol AlertTransport: Sendable {
   /// Sends once and waits for the answer's head.
   func send(_ request: AlertRequest) async -> AlertAnswer
+  /// Lets go of connections; nothing is sent afterwards.
+  func close() async
 }
 
 /// Sends by HTTP: no redirects, no proxies of the environment, no compression, an answer's body is not read.
 public final class HTTPAlertTransport: AlertTransport {
-  private let client: HTTPClient
+  // Made at the first alert: a client that is made must be shut down, also where the service never came to run.
+  private let client = Mutex<HTTPClient?>(nil)
   private let timeout: TimeAmount
 
   /// A transport whose receivers have so long to answer.
   public init(timeoutSeconds: Int) {
     timeout = .seconds(Int64(timeoutSeconds))
-    var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow, timeout: .init(connect: timeout, read: timeout), decompression: .disabled)
-    configuration.httpVersion = .http1Only
-    configuration.connectionPool.idleTimeout = .seconds(30)
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  private func opened() -> HTTPClient {
+    client.withLock { client in
+      if let client { return client }
+      var configuration = HTTPClient.Configuration(
+        redirectConfiguration: .disallow, timeout: .init(connect: timeout, read: timeout), decompression: .disabled)
+      configuration.httpVersion = .http1Only
+      configuration.connectionPool.idleTimeout = .seconds(30)
+      let made = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+      client = made
+      return made
+    }
   }
 
   public func send(_ alert: AlertRequest) async -> AlertAnswer {
@@ -54,7 +66,7 @@ public final class HTTPAlertTransport: AlertTransport {
     for (name, value) in alert.headers { request.headers.add(name: name, value: value) }
     request.body = .bytes(NIOCore.ByteBuffer(bytes: alert.body))
     do {
-      let response = try await client.execute(request, timeout: timeout)
+      let response = try await opened().execute(request, timeout: timeout)
       let pause = response.headers.first(name: "Retry-After").flatMap { Int($0) }
       return AlertAnswer(status: Int(response.status.code), retryAfter: pause)
     } catch let error as HTTPClientError {
@@ -64,8 +76,13 @@ public final class HTTPAlertTransport: AlertTransport {
     }
   }
 
-  /// Lets go of connections.
-  public func close() async { try? await client.shutdown() }
+  public func close() async {
+    let made = client.withLock { client in
+      defer { client = nil }
+      return client
+    }
+    try? await made?.shutdown()
+  }
 
   private static func short(_ text: String) -> String { String(text.prefix(80)) }
 }

@@ -20,7 +20,8 @@ struct AlertsListCommand: AsyncParsableCommand {
     try await reporting {
       let store = try options.load().options.openExistingStore()
       for alert in try store.deadAlerts(limit: 10_000) {
-        print("\(alert.number)\t\(alert.target)\t\(alert.attempts) tries\t\(shown(alert.createdAt))\t\(alert.reason ?? "")")
+        print(
+          "\(alert.number)\t\(alert.target)\t\(alert.attempts) tries\t\(shown(alert.createdAt))\t\(alert.reason ?? "")")
       }
       let sizes = try store.sizes()
       printError("\(sizes.alertsPending) to be sent, \(sizes.alertsDead) given up")
@@ -46,7 +47,9 @@ struct AlertsReplayCommand: AsyncParsableCommand {
       let count = try store.replayAlerts(numbers.isEmpty ? nil : numbers, now: systemTime(), actor: commandLineActor)
       print("\(count) alerts put back")
       try store.close()
-      if count < numbers.count { throw Failure("\(numbers.count - count) of these numbers are of no alert that was given up") }
+      if count < numbers.count {
+        throw Failure("\(numbers.count - count) of these numbers are of no alert that was given up")
+      }
     }
   }
 }

@@ -51,7 +51,8 @@ struct AuditVerifyCommand: AsyncParsableCommand {
       case .head: "the expected head is nowhere in it: rows at the end are gone, or all of it was written anew"
       case nil: "the triggers that refuse changes are gone from the file"
       }
-    return "the audit is not whole: \(what); \(verdict.sequence) rows before are good. Keep this file as it is, and compare with a backup"
+    return
+      "the audit is not whole: \(what); \(verdict.sequence) rows before are good. Keep this file as it is, and compare with a backup"
   }
 }
 

@@ -13,7 +13,9 @@ struct ConversationCommand: AsyncParsableCommand {
 struct ConversationExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print all that is kept of a conversation as one JSON object.",
-    discussion: "Where ids are replaced by a hash, name it by the hash. What a running service has in memory comes some milliseconds later.")
+    discussion:
+      "Where ids are replaced by a hash, name it by the hash. What a running service has in memory comes some milliseconds later."
+  )
 
   @Argument(help: "The conversation's id.")
   var id: String
@@ -44,7 +46,9 @@ struct ConversationExportCommand: AsyncParsableCommand {
 struct ConversationDeleteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete", abstract: "Delete all that is kept of a conversation; the audit keeps that it was done.",
-    discussion: "Only while no service runs on the store, since it has conversations in memory; there use DELETE /v1/conversations/ID.")
+    discussion:
+      "Only while no service runs on the store, since it has conversations in memory; there use DELETE /v1/conversations/ID."
+  )
 
   @Argument(help: "The conversation's id.")
   var id: String
@@ -57,14 +61,16 @@ struct ConversationDeleteCommand: AsyncParsableCommand {
       let store = try configuration.openExistingStore()
       guard let lock = try StoreLock(of: configuration.storePath) else {
         throw Failure(
-          "a service runs on \(configuration.storePath); delete it there: curl -X DELETE -H 'Authorization: Bearer …' http://…/v1/conversations/ID")
+          "a service runs on \(configuration.storePath); delete it there: curl -X DELETE -H 'Authorization: Bearer …' http://…/v1/conversations/ID"
+        )
       }
       let counts = try store.deleteConversation(
         id, actor: commandLineActor, subject: try configuration.keys().subject(of: id), now: systemTime())
       withExtendedLifetime(lock) {}
       guard counts.total > 0 else { throw Failure("nothing is kept of this conversation; check the id") }
       print(
-        "deleted: \(counts.flags) flags, \(counts.items) items, \(counts.decisions) decisions, \(counts.texts) texts, \(counts.alerts) alerts")
+        "deleted: \(counts.flags) flags, \(counts.items) items, \(counts.decisions) decisions, \(counts.texts) texts, \(counts.alerts) alerts"
+      )
       try store.close()
     }
   }

@@ -92,7 +92,8 @@ struct TokenListCommand: AsyncParsableCommand {
         let state =
           token.revokedAt != nil
           ? "withdrawn" : token.isValid(at: now) ? token.expiresAt.map { "until \(shown($0))" } ?? "good" : "expired"
-        print("\(token.name)\t\(token.scopes.sorted().joined(separator: ","))\t\(state)\tmade \(shown(token.createdAt))")
+        print(
+          "\(token.name)\t\(token.scopes.sorted().joined(separator: ","))\t\(state)\tmade \(shown(token.createdAt))")
       }
       try store.close()
     }

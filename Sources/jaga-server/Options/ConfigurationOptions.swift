@@ -11,7 +11,8 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The store; by default one in your home folder.", valueName: "file"))
   var store: String?
 
-  @Option(help: ArgumentHelp("The installation's secret; by default the store's path with .key after it.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The installation's secret; by default the store's path with .key after it.", valueName: "file"))
   var secret: String?
 
   @Option(

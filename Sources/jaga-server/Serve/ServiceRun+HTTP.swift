@@ -29,7 +29,8 @@ extension ServerOptions {
       return configuration
     } catch {
       throw Failure(
-        "\(certificate), \(certificateKey): cannot be used for TLS; they must be a PEM chain and its PEM private key, readable by the service")
+        "\(certificate), \(certificateKey): cannot be used for TLS; they must be a PEM chain and its PEM private key, readable by the service"
+      )
     }
   }
 }

@@ -18,8 +18,6 @@ public struct ConfigurationKey: Sendable {
     case number(WritableKeyPath<ServerOptions, Double> & Sendable, ClosedRange<Double>)
     /// Yes or no.
     case flag(WritableKeyPath<ServerOptions, Bool> & Sendable)
-    /// Several texts.
-    case list(WritableKeyPath<ServerOptions, [String]> & Sendable)
   }
 
   /// The name in the file, with dots between levels.
@@ -63,7 +61,6 @@ public struct ConfigurationKey: Sendable {
     case .whole(_, let range): "whole number, \(range.lowerBound)…\(range.upperBound)"
     case .number(_, let range): "number, \(plain(range.lowerBound))…\(plain(range.upperBound))"
     case .flag: "true, false"
-    case .list: "list"
     }
   }
 
@@ -74,7 +71,6 @@ public struct ConfigurationKey: Sendable {
     case .whole(let path, _): "\(options[keyPath: path])"
     case .number(let path, _): plain(options[keyPath: path])
     case .flag(let path): "\(options[keyPath: path])"
-    case .list(let path): options[keyPath: path].joined(separator: ",")
     }
   }
 

@@ -153,9 +153,6 @@ private struct Layer {
     case .flag(let path):
       guard case .bool(let value)? = try content(.bool) else { return nil }
       options[keyPath: path] = value
-    case .list(let path):
-      guard case .stringArray(let value)? = try content(.stringArray) else { return nil }
-      options[keyPath: path] = value.filter { !$0.isEmpty }
     }
     return source
   }

@@ -24,8 +24,6 @@ public struct ServerOptions: Sendable {
   public var textKey = ""
   /// Where people reach the console, for links in alerts.
   public var publicURL = ""
-  /// Addresses and networks of proxies whose `X-Forwarded-Proto` is believed.
-  public var trustedProxies: [String] = []
   /// The chain of certificates, PEM.
   public var certificate = ""
   /// Its private key, PEM.
