@@ -1,3 +1,4 @@
+import Foundation
 import JagaConsole
 import JagaCore
 
@@ -43,13 +44,19 @@ enum Samples {
     Evidence(range: SourceRange(begin: begin, end: end), label: label, logit: logit, source: source)
   }
 
+  /// A piece of evidence on words of a text.
+  static func on(_ words: String, in text: String, _ label: Label, _ logit: Double, _ source: String) -> Evidence {
+    let begin = text.range(of: words).map { text.utf8.distance(from: text.startIndex, to: $0.lowerBound) } ?? 0
+    return evidence(Int32(begin), Int32(begin + words.utf8.count), label, logit, source)
+  }
+
   static func flag(
     _ label: Label, _ band: Band, _ score: Double, _ evidence: [Evidence], kind: ItemKind = .risk,
     language: String = "id"
   ) -> FlagView {
     FlagView(
       kind: kind, band: band, score: kind == .disclosure ? 0.04 : score, disclosure: kind == .disclosure ? score : 0.01,
-      label: label, labels: kind == .disclosure ? [] : [LabelScore(label, score), LabelScore(.topupOffer, 0.21)],
+      label: label, labels: kind == .disclosure ? [] : [LabelScore(label, score), LabelScore(.topupPayment, 0.21)],
       language: language, evidence: evidence, model: "3f9a1c02")
   }
 
@@ -59,42 +66,50 @@ enum Samples {
       content: text.map { .text($0) } ?? .missing, flag: flag)
   }
 
-  static let conversation: [MessageView] = [
-    message(
-      2, "user-31", "main game apa? aku isiin diamond gratis ya",
-      flag(
-        .topupOffer, .watch, 0.58, [evidence(20, 41, .topupOffer, 1.2, "lexicon:id.topup.offer.free")])),
-    message(3, "user-88", "wah serius kak?"),
-    message(
-      6, "user-31", "serius, asal kamu kirim foto yang kemarin dulu",
-      flag(
-        .topupCondition, .high, 0.93,
-        [
-          evidence(8, 12, .topupCondition, 1.84, "rule:id.topup.condition.asal"),
-          evidence(8, 12, .topupCondition, 0.42, "word"),
-          evidence(18, 28, .topupRequest, 1.1, "lexicon:id.topup.request.picture"),
-          evidence(8, 46, .topupCondition, 0.9, "overlay/rule:team.condition-first"),
-          Evidence(range: nil, label: .topupCondition, logit: 0.6, source: "earlier-messages"),
-        ])),
-    message(7, "user-88", "gak mau ah"),
-    message(
-      8, "user-31", "ini rahasia kita ya, chatnya hapus aja",
-      flag(
-        .groomingIsolation, .review, 0.81,
-        [
-          evidence(4, 11, .groomingIsolation, 1.6, "lexicon:id.grooming.isolation.secret"),
-          evidence(21, 34, .groomingIsolation, 2.2, "rule:id.grooming.isolation.delete"),
-        ])),
-    message(
-      11, "user-88", "teman2, ada yang minta foto terus, aku takut. harus lapor ke mana?",
-      flag(
-        .disclosure, .review, 0.91,
-        [
-          evidence(36, 46, .disclosure, 1.9, "rule:id.disclosure.afraid"),
-          evidence(48, 68, .disclosure, 2.4, "lexicon:id.disclosure.report"),
-        ],
-        kind: .disclosure)),
-  ]
+  static let conversation: [MessageView] = {
+    let offer = "main game apa? aku isiin diamond gratis ya"
+    let condition = "serius, asal kamu kirim foto yang kemarin dulu"
+    let secret = "ini rahasia kita ya, chatnya hapus aja"
+    let help = "teman2, ada yang minta foto terus, aku takut. harus lapor ke mana?"
+    return [
+      message(
+        2, "user-31", offer,
+        flag(
+          .topupOffer, .watch, 0.58,
+          [on("isiin diamond gratis", in: offer, .topupOffer, 1.2, "lexicon:id.topup.offer.free")])),
+      message(3, "user-88", "wah serius kak?"),
+      message(
+        6, "user-31", condition,
+        flag(
+          .topupCondition, .high, 0.93,
+          [
+            on("asal", in: condition, .topupCondition, 1.84, "rule:id.topup.condition.asal"),
+            on("asal", in: condition, .topupCondition, 0.42, "word"),
+            on("kirim foto", in: condition, .topupRequest, 1.1, "lexicon:id.topup.request.picture"),
+            on(
+              "asal kamu kirim foto yang kemarin dulu", in: condition, .topupCondition, 0.9,
+              "overlay/rule:team.condition-first"),
+            Evidence(range: nil, label: .topupCondition, logit: 0.6, source: "earlier-messages"),
+          ])),
+      message(7, "user-88", "gak mau ah"),
+      message(
+        8, "user-31", secret,
+        flag(
+          .groomingIsolation, .review, 0.81,
+          [
+            on("rahasia", in: secret, .groomingIsolation, 1.6, "lexicon:id.grooming.isolation.secret"),
+            on("chatnya hapus", in: secret, .groomingIsolation, 2.2, "rule:id.grooming.isolation.delete"),
+          ])),
+      message(
+        11, "user-88", help,
+        flag(
+          .disclosure, .review, 0.91,
+          [
+            on("aku takut", in: help, .disclosure, 1.9, "rule:id.disclosure.afraid"),
+            on("lapor ke mana?", in: help, .disclosure, 2.4, "lexicon:id.disclosure.report"),
+          ], kind: .disclosure)),
+    ]
+  }()
 
   static func item(task: ItemView.Task = .decide(blind: false), messages: [MessageView] = conversation) -> ItemView {
     ItemView(

@@ -54,7 +54,7 @@ struct MessageList {
     let markup = TextMarkup(prefix: "r\(message.index)", reasonWord: words["reason-word"])
     var scope: Scope = [
       "hasText": true, "veiled": veil, "html": markup.html(text, marks: marks),
-      "revealText": words.filled("reveal", ["n": number]),
+      "revealText": words.filled("reveal-which", ["n": number]),
     ]
     if veil { scope["shape"] = markup.shape(text, marks: marks) }
     // A mixed or unknown text has no language of its own, and must not be read out as the page's.
@@ -67,7 +67,9 @@ struct MessageList {
     let label = Timeline.shownLabel(flag)
     let placeless = EvidenceMark.strongestFirst(flag.evidence.filter { $0.range == nil })
     var scope: Scope = [
-      "band": flag.band.name, "bandName": words.of(.band, flag.band.name), "family": label.family,
+      "band": flag.kind == .disclosure ? "help" : flag.band.name,
+      "reasonsOpen": flag.kind == .disclosure || flag.band >= .review,
+      "family": label.family,
       "labelName": words.name(of: label), "labelNote": words.note(of: label),
       "scoreText": words.decimal(Timeline.shownScore(flag)),
       "reasonsTitle": words.count("reasons", marks.count + placeless.count),
@@ -77,6 +79,8 @@ struct MessageList {
       "otherLabel": otherWords.name(of: label), "otherLabelNote": otherWords.note(of: label),
       "otherMarks": reasons(marks, text: text, otherWords),
     ]
+    // How soon to look at a risk says nothing about somebody who asks for help.
+    if flag.kind == .risk { scope["bandName"] = words.of(.band, flag.band.name) }
     if flag.labels.count > 1 {
       scope["labelScores"] = flag.labels.map { words.name(of: $0.label) + " " + words.decimal($0.score) }
         .joined(separator: "; ")

@@ -71,7 +71,8 @@ extension QueueRow {
       "urgencyName": words.of(.urgency, String(step)), "rowName": name(words), "conversation": conversation,
       "rowDisclosure": kind == .disclosure, "bar1": step >= 1 ? "on" : "off", "bar2": step >= 2 ? "on" : "off",
       "bar3": step >= 3 ? "on" : "off", "languageName": words.languageName(language),
-      "flagsText": words.count("flags", flags), "ageText": words.age(from: openedAt, to: now),
+      "flagsText": words.count("flags", flags),
+      "ageText": words.filled(round == nil ? "opened-ago" : "waiting", ["age": words.age(from: openedAt, to: now)]),
     ]
     // The first look is the ordinary case and needs no mark.
     if let round, round != .first {

@@ -23,10 +23,11 @@ extension Timeline {
       "points": points.map { point -> Scope in
         [
           "px": percent(point.x), "py": point.y, "letter": AuthorName.letter(point.author),
-          "shape\(point.author % 4)": true, "tone": point.author % 4, "pointBand": point.flag.band.name,
+          "shape\(point.author % 4)": true, "tone": point.author % 4,
+          "pointBand": point.flag.kind == .disclosure ? "help" : point.flag.band.name,
           "pointTitle": title(point, words), "number": words.integer(point.message.index + 1),
           "anchor": point.message.index, "pointLabel": words.name(of: Self.shownLabel(point.flag)),
-          "pointBandName": words.of(.band, point.flag.band.name),
+          "pointBandName": point.flag.kind == .disclosure ? "–" : words.of(.band, point.flag.band.name),
           "pointScore": words.decimal(Self.shownScore(point.flag)),
         ]
       },
@@ -49,7 +50,7 @@ extension Timeline {
 
   private func title(_ point: Point, _ words: Words) -> String {
     words.filled(
-      "timeline-point",
+      point.flag.kind == .disclosure ? "timeline-point-help" : "timeline-point",
       [
         "n": words.integer(point.message.index + 1), "author": AuthorName.letter(point.author),
         "label": words.name(of: Self.shownLabel(point.flag)), "band": words.of(.band, point.flag.band.name),
