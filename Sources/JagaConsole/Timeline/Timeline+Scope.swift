@@ -3,7 +3,9 @@ internal import JagaCore
 /// The timeline as values for its template: a picture, and a table with the same content for those who do not see it.
 extension Timeline {
   func scope(_ words: Words, firstAlert: Int?) -> Scope {
-    let alert = firstAlert.flatMap { $0 >= 0 && $0 < length ? $0 : nil }
+    // Where everybody shown asks for help, there is nobody to be alarmed about.
+    let isRisk = points.contains { $0.flag.kind == .risk }
+    let alert = firstAlert.flatMap { isRisk && $0 >= 0 && $0 < length ? $0 : nil }
     let tracks = Set(lanes.compactMap(\.label.track)).count
     return [
       "height": height, "axisY": height - Self.axisHeight, "tickY": height - 8, "lineEnd": height - Self.axisHeight + 5,
@@ -34,6 +36,7 @@ extension Timeline {
       "ticks": ticks.map { tick -> Scope in
         ["tx": percent(x(tick)), "tickNumber": words.integer(tick + 1), "tickEdge": edge(tick)]
       },
+      "hasLegend": isRisk,
       "alert": alert.map { alert -> [Scope] in
         [
           [
