@@ -22,6 +22,7 @@ extension ServiceParts {
     DescriptionRoute().add(to: router)
     OperationsRoutes(parts: self).add(to: router)
     AlertRoutes(parts: self).add(to: router)
+    ConsoleRoutes(parts: self)?.add(to: router)
     table.fill(from: router)
     return router
   }

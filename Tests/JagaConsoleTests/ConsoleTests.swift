@@ -111,7 +111,7 @@ import Testing
       console.audit(AuditView(rows: [entry], chain: .whole(rows: 1, head: text)), frame),
       console.signIn(SignInView(next: text), frame),
       console.work(
-        WorkView(session: WorkSummary(decisions: 1, minutes: 1), days: [.init(day: text, decisions: 1)]), frame),
+        WorkView(session: WorkSummary(decisions: 1, minutes: 1)), frame),
     ].map { String(decoding: $0, as: UTF8.self) }
   }
 

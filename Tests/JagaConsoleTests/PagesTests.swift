@@ -45,6 +45,8 @@ import Testing
   @Test func emptyQueue() {
     var view = QueueView(rows: [], disclosures: 0, risks: 0, now: 0)
     #expect(queue(view).contains("<p class=\"empty-title\">Nothing waits</p>"))
+    view.risks = 2
+    #expect(queue(view).contains("<p class=\"empty-title\">Nothing for you</p>"))
     view.filter.kind = .risk
     #expect(queue(view).contains("<p class=\"empty-title\">Nothing here</p>"))
   }

@@ -174,9 +174,7 @@ enum Samples {
       (
         "work",
         console.work(
-          WorkView(
-            session: WorkSummary(decisions: 44, minutes: 52),
-            days: [.init(day: "2025-11-28", decisions: 44), .init(day: "2025-11-27", decisions: 61)]), frame)
+          WorkView(session: WorkSummary(decisions: 44, minutes: 52)), frame)
       ),
       ("problem", console.problem(ProblemView(.notFound, status: 404), frame)),
     ].map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }

@@ -65,8 +65,7 @@ extension Console {
     guard let words = words(frame.language) else { return [] }
     let scope: Scope = [
       "atWork": true, "sessionText": words.count("age-minutes", view.session.minutes),
-      "sessionDecisions": words.integer(view.session.decisions), "hasDays": !view.days.isEmpty,
-      "days": view.days.map { ["day": $0.day, "dayDecisions": words.integer($0.decisions)] as Scope },
+      "sessionDecisions": words.integer(view.session.decisions),
     ]
     return render("work", title: words["work-title"], scope, frame)
   }

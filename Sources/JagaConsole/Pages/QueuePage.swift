@@ -12,7 +12,8 @@ extension Console {
       "isEmpty": view.rows.isEmpty,
     ]
     if view.rows.isEmpty {
-      let key = view.filter == QueueFilter() && !view.isContinued ? "queue-empty" : "queue-none"
+      let isWhole = view.filter == QueueFilter() && !view.isContinued
+      let key = !isWhole ? "queue-none" : view.disclosures + view.risks > 0 ? "queue-others" : "queue-empty"
       scope["emptyTitle"] = words[key]
       scope["emptyText"] = words[key + "-note"]
     }

@@ -115,28 +115,9 @@ public struct AuditEntry: Sendable, Equatable {
 public struct WorkView: Sendable, Equatable {
   /// The session.
   public var session: WorkSummary
-  /// The reviewer's decisions of the last seven days, newest first: day (`2026-01-31`) and count.
-  public var days: [Day]
-
-  /// One day's count.
-  public struct Day: Sendable, Equatable {
-    /// The day, as `2026-01-31`.
-    public var day: String
-    /// Decisions on it.
-    public var decisions: Int
-
-    /// Creates a count.
-    public init(day: String, decisions: Int) {
-      self.day = day
-      self.decisions = decisions
-    }
-  }
 
   /// Creates a view.
-  public init(session: WorkSummary, days: [Day] = []) {
-    self.session = session
-    self.days = days
-  }
+  public init(session: WorkSummary) { self.session = session }
 }
 
 /// A page that says why there is no other.
@@ -145,7 +126,6 @@ public struct ProblemView: Sendable, Equatable {
   public enum Kind: String, CaseIterable, Sendable {
     case notFound = "not-found"
     case forbidden
-    case tooMany = "too-many"
     case badForm = "bad-form"
     case unavailable
   }

@@ -74,13 +74,12 @@ public struct PageNotice: Sendable, Equatable {
     case signedOut = "signed-out"
     case expired
     case wrongToken = "wrong-token"
-    case noConversation = "no-conversation"
 
     /// True for what went wrong, which is announced at once.
     var isProblem: Bool {
       switch self {
       case .decided, .appealed, .queueDone, .signedOut: false
-      case .changed, .closed, .incomplete, .refused, .expired, .wrongToken, .noConversation: true
+      case .changed, .closed, .incomplete, .refused, .expired, .wrongToken: true
       }
     }
   }
