@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import JagaStore
 import Testing
@@ -8,11 +9,16 @@ import Testing
 /// A reader of the console as a browser is: it keeps cookies, and fills in the form of the page it has before it.
 final class ConsoleBrowser {
   let fixture: ServiceFixture
+  /// One router for all requests, as in a running service: what it has in memory stays.
+  private let router: Router<ServiceContext>
   var cookies: [String: String] = [:]
   var headers: [String: String] = [:]
   private(set) var page = ""
 
-  init(_ fixture: ServiceFixture) { self.fixture = fixture }
+  init(_ fixture: ServiceFixture) {
+    self.fixture = fixture
+    router = fixture.parts.router()
+  }
 
   @discardableResult
   func get(_ path: String) async throws -> Answer { try await send(.get, path, nil) }
@@ -39,7 +45,7 @@ final class ConsoleBrowser {
     var fields = headers
     if body != nil && fields["Content-Type"] == nil { fields["Content-Type"] = "application/x-www-form-urlencoded" }
     if !cookies.isEmpty { fields["Cookie"] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
-    let answer = try await fixture.send(method, path, body, headers: fields)
+    let answer = try await fixture.send(method, path, body, headers: fields, to: router)
     for cookie in answer.headers[values: .setCookie] {
       let pair = cookie.components(separatedBy: ";")[0].components(separatedBy: "=")
       let value = pair.dropFirst().joined(separator: "=")
