@@ -88,8 +88,10 @@ struct ConsoleRoutes: Sendable {
     guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
       throw ConsoleFault.problem(.badForm)
     }
-    let buffer = try await request.body.collect(upTo: ConsoleForm.limit)
-    guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
+    // A form that is too long, too slow or cut off is no form of ours.
+    guard let buffer = try? await request.body.collect(upTo: ConsoleForm.limit),
+      let text = String(validating: buffer.readableBytesView, as: UTF8.self)
+    else {
       throw ConsoleFault.problem(.badForm)
     }
     return ConsoleForm(text)
