@@ -38,6 +38,8 @@ struct OperationsRoutesTests {
         #expect(response.status == .serviceUnavailable)
         #expect(String(buffer: response.body).contains("urn:jaga:problem:store"))
       }
+      // It lives, though it can do nothing.
+      try await client.execute(uri: "/healthz", method: .get) { #expect($0.status == .ok) }
     }
   }
 
