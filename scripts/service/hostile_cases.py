@@ -257,6 +257,11 @@ def slow():
         "slow: a body that stops", lambda token: [head(token, 100), b'{"text":'], seconds=8, may_close=True, is_slow=True)
 
 
+    form = lambda token: request("POST", "/sign-in", fields(token, b"x" * 100, "application/x-www-form-urlencoded"))  # noqa: E731
+    yield Case(
+        "slow: a form byte by byte", lambda token: [form(token)] + [0.4, b"x"] * 10, seconds=8, may_close=True, is_slow=True, dialect=True)
+
+
 def other_routes():
     """The other routes that take a body."""
     for path in ("/v1/moderations", "/v1alpha1/comments:analyze", "/contentsafety/text:analyze?api-version=2024-09-01", "/check_event_for_spam"):
