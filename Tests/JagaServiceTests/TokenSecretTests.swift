@@ -27,7 +27,7 @@ struct TokenSecretTests {
   }
 
   @Test func theSameSeedGivesTheSameSecret() {
-    var (one, two) = (SplitMix64(seed: 7), SplitMix64(seed: 7))
+    var (one, two) = (SeededGenerator(seed: 7), SeededGenerator(seed: 7))
     #expect(TokenSecret.random(using: &one) == TokenSecret.random(using: &two))
     #expect(TokenSecret.random(using: &one) != TokenSecret.random(using: &one))
   }

@@ -94,6 +94,7 @@ import Testing
     let path = folder.file("runs.sqlite")
     let made = try Store(writing: path)
     try made.keep([SampleRuns.result(SampleRuns.run("a"))], gold: SampleRuns.gold())
+    try SchemaTests.serve(made)
     try made.close()
     let whole = try folder.bytes("runs.sqlite")
     let page = 4096
@@ -113,6 +114,11 @@ import Testing
           try store.readGold(of: run, into: &gold)
           try store.readScores(of: run) { _ in }
         }
+        for id in ["c1", "c2", "c3"] { _ = try store.export(conversation: id, now: 0) }
+        _ = try store.queue(QueueQuery())
+        _ = try store.sizes()
+        _ = try store.tokens()
+        if try !store.verifyAudit().isWhole { refusals += 1 }
       } catch let error as StoreError {
         refusals += 1
         switch error {

@@ -7,8 +7,8 @@ import Testing
 
 /// Every schema that was released keeps opening, and never changes.
 @Suite struct SchemaTests {
-  /// Stores as they were written by releases: `store-N.sqlite` went through N migrations, and holds ``SampleRuns``.
-  private static let releases = [1]
+  /// Stores as they were written by releases: `store-N.sqlite` went through N migrations, and holds ``SampleRuns``, from 2 on ``SampleService`` as well.
+  private static let releases = [1, 2]
 
   private func fixture(_ number: Int) throws -> String {
     try #require(Bundle.module.path(forResource: "store-\(number)", ofType: "sqlite", inDirectory: "Fixtures"))
@@ -40,6 +40,65 @@ import Testing
     #expect(try store.run("c").goldDigest == run.goldDigest)
   }
 
+  /// A store of runs alone becomes a service's, and loses nothing.
+  @Test(arguments: releases) func aReleasedStoreServes(number: Int) throws {
+    let folder = try Folder()
+    let path = folder.file("store.sqlite")
+    try FileManager.default.copyItem(atPath: try fixture(number), toPath: path)
+    if number < DatabaseMigrator.store.migrations.count {
+      #expect(throws: StoreError.older(file: path)) { _ = try Store(reading: path) }
+    }
+    let store = try Store(serving: path)
+    #expect(try store.runs().map(\.name) == ["a", "b"])
+    let before = try store.auditHead().sequence
+    let item = try store.open("new")
+    #expect(try store.close(item).status == .closed)
+    #expect(try store.verifyAudit().rows == before + 2)
+  }
+
+  /// What the fixture of schema 2 holds, to the last bit, and goes on from.
+  @Test func aServiceOfSchema2GoesOn() throws {
+    let folder = try Folder()
+    let path = folder.file("store.sqlite")
+    try FileManager.default.copyItem(atPath: try fixture(2), toPath: path)
+    let store = try Store(serving: path)
+    let fresh = try OpenStore()
+    try SchemaTests.serve(fresh.store)
+    for id in ["c1", "c2", "c3"] {
+      let kept = try store.export(conversation: id, now: 0)
+      #expect(try kept == fresh.store.export(conversation: id, now: 0) && !kept.isEmpty)
+    }
+    #expect(try store.audit(from: 1, limit: 100) == fresh.store.audit(from: 1, limit: 100))
+    #expect(try store.tokens() == fresh.store.tokens() && store.sizes() == fresh.store.sizes())
+    #expect(try store.deadAlerts(limit: 9) == fresh.store.deadAlerts(limit: 9))
+    #expect(try store.queue(QueueQuery()) == fresh.store.queue(QueueQuery()))
+    #expect(
+      try store.verifyAudit(expecting: fresh.store.auditHead().hash)
+        == AuditVerdict(rows: 9, sequence: 9, hash: fresh.store.auditHead().hash))
+    let appealed = try #require(try store.items(conversation: "c2").first)
+    #expect(try store.close(appealed, by: "citra").status == .closed)
+    #expect(try store.verifyAudit().rows == 10)
+  }
+
+  /// Something in every table of the service.
+  static func serve(_ store: Store) throws {
+    try store.commit(
+      ServiceChanges(
+        conversations: [SampleService.conversation("c1"), SampleService.conversation("c2", messages: 9, at: 7)],
+        flags: [
+          SampleService.flag("c1", 1, kind: .disclosure, urgency: 3), SampleService.flag("c2", 0),
+          SampleService.flag("c2", 1, band: .high, label: .groomingIsolation, language: "mix", at: 1700),
+        ], texts: [SampleService.text("c1", 1), SampleService.text("c3", 0, isContext: true)],
+        alerts: [SampleService.alert("c1"), SampleService.alert("c2", target: "coop")]))
+    let second = try store.decide(
+      SampleService.draft(try #require(try store.item(2)), "ani", .unsure), policy: SampleService.never)
+    try store.decide(SampleService.draft(second, "budi", .wrong, label: .groomingTrust), policy: SampleService.never)
+    try store.appeal(item: 2, by: "help desk", reason: .context, now: 2500)
+    try store.settleAlert(2, .dead(reason: "status 410"), now: 2600)
+    try store.addToken(SampleService.token("pipeline", scopes: ["score", "review"]), now: 2700, actor: "root")
+    try store.revokeToken(name: "pipeline", now: 2800, actor: "root")
+  }
+
   /// A released migration is never edited; what comes later is a migration of its own.
   @Test(arguments: releases) func aReleasedMigrationIsAsItWas(number: Int) throws {
     let folder = try Folder()
@@ -56,6 +115,12 @@ import Testing
     #expect(DatabaseMigrator.store.migrations.count == SchemaTests.releases.count)
   }
 
+  @Test func anOlderStoreSaysHowItIsBroughtUpToDate() {
+    #expect(
+      StoreError.older(file: "f").description
+        == "f: written by an older jaga; 'jaga evaluate --store' and 'jaga-server --store' bring it up to date")
+  }
+
   @Test func tablesAreStrictAndForeignKeysHold() throws {
     let folder = try Folder()
     let store = try Store(writing: folder.file("runs.sqlite"))
@@ -63,7 +128,7 @@ import Testing
     let tables = try store.query(
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'grdb_migrations'"
     ).rows
-    #expect(tables.count == 8)
+    #expect(tables.count == 18)
     for row in tables { #expect(row[1] == .integer(1), "\(row)") }
     try store.reading { db in
       let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
@@ -93,6 +158,7 @@ import Testing
     try store.keep(
       [SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"), shift: 0.4)],
       gold: SampleRuns.gold())
+    try SchemaTests.serve(store)
     try store.close()
     try? FileManager.default.removeItem(atPath: target)
     try FileManager.default.copyItem(atPath: path, toPath: target)

@@ -57,7 +57,7 @@ enum ServiceMigration {
       CHECK (status <> 'closed' OR outcome IS NOT NULL)
     ) STRICT;
     CREATE UNIQUE INDEX review_item_waiting ON review_item (conversation_id, kind) WHERE status <> 'closed';
-    CREATE INDEX review_item_by_conversation ON review_item (conversation_id, kind);
+    CREATE INDEX review_item_by_conversation ON review_item (conversation_id, kind, status);
     CREATE INDEX review_item_queue ON review_item (queue_rank, opened_at, item) WHERE status <> 'closed';
     CREATE INDEX review_item_closed ON review_item (closed_at, item) WHERE status = 'closed';
     CREATE INDEX review_item_by_status ON review_item (kind, status);

@@ -29,22 +29,22 @@ extension Store {
 
   /// The one item of a conversation and kind that waits.
   func waitingItem(conversation: String, kind: ReviewKind, _ db: Database) throws -> ReviewItem? {
-    try newestItem("status <> 'closed'", conversation, kind, db)
+    try item("status <> 'closed'", conversation, kind, db)
   }
 
   /// The item of a conversation and kind that was opened last, of those that are decided.
   func closedItem(conversation: String, kind: ReviewKind, _ db: Database) throws -> ReviewItem? {
-    try newestItem("status = 'closed'", conversation, kind, db)
+    try item("status = 'closed' ORDER BY item DESC LIMIT 1", conversation, kind, db)
   }
 
-  private func newestItem(_ status: String, _ conversation: String, _ kind: ReviewKind, _ db: Database) throws
+  private func item(_ condition: String, _ conversation: String, _ kind: ReviewKind, _ db: Database) throws
     -> ReviewItem?
   {
     var rows = try RowReader(
       db, self,
       cached: """
         SELECT \(Store.itemColumns) FROM review_item i
-        WHERE conversation_id = ? AND kind = ? AND \(status) ORDER BY item DESC LIMIT 1
+        WHERE conversation_id = ? AND kind = ? AND \(condition)
         """)
     rows.bind(conversation)
     rows.bind(kind.rawValue)

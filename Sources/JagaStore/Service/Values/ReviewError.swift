@@ -10,7 +10,7 @@ public enum ReviewError: Error, Hashable, Sendable {
   case closed(item: Int)
   /// The same reviewer has decided it in an earlier round.
   case decidedBefore(item: Int, reviewer: String)
-  /// Two reviewers disagree; only an administrator settles that.
+  /// The final round, which only an administrator decides.
   case needsAdministrator(item: Int)
   /// The reviewer has appealed, and so cannot decide the appeal.
   case ownAppeal(item: Int, reviewer: String)
@@ -35,7 +35,7 @@ extension ReviewError: CustomStringConvertible {
     case .decidedBefore(let item, let reviewer):
       "item \(item): \(reviewer) has decided it already; this round is for somebody else"
     case .needsAdministrator(let item):
-      "item \(item): two reviewers disagree; somebody with the admin scope has to settle it"
+      "item \(item): it waits for the final decision; somebody with the admin scope has to make it"
     case .ownAppeal(let item, let reviewer): "item \(item): \(reviewer) has appealed; somebody else has to decide"
     case .notClosed(let item): "item \(item): it is not decided yet; an appeal is possible once it is"
     case .newerItem(let item, let newer):
