@@ -65,6 +65,8 @@ struct OperationsRoutesTests {
           .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
         #expect(scored.reduce(0, +) == 8)
         #expect(text.contains("jaga_conversations_kept 1\n"))
+        #expect(text.contains("# TYPE jaga_commit_seconds histogram\n"))
+        #expect(!text.contains("jaga_commit_seconds_count 0\n"))
         #expect(!text.contains("chat-dua"))
       }
     }
