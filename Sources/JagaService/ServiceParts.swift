@@ -29,7 +29,8 @@ public struct ServiceParts: Sendable {
 
   /// Puts a service together.
   public init(
-    scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings, metrics: ServiceMetrics = ServiceMetrics(),
+    scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings,
+    metrics: ServiceMetrics = ServiceMetrics(),
     logger: Logger, now: @escaping @Sendable () -> Int64
   ) {
     self.scorer = scorer

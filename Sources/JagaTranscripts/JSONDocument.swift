@@ -148,7 +148,8 @@ final class JSONDocument {
     invalidUTF8 = false
     var (root, status) = parseOnce(bytes, count)
     if root != nil { return (root, status) }
-    // simdjson refuses a lone surrogate like any wrong escape, and bad bytes at once: repair a copy and try again.
+    // simdjson refuses a lone surrogate like any wrong escape, bad bytes at once, and integers beyond 64 bits: repair a copy and try
+    // again.
     let source = UnsafeBufferPointer(start: bytes, count: count)
     if isValidUTF8(source) {
       repaired = Array(source)
@@ -157,7 +158,8 @@ final class JSONDocument {
       invalidUTF8 = true
     }
     let surrogates = replaceLoneSurrogates(&repaired)
-    guard invalidUTF8 || surrogates else { return (nil, status) }
+    let integers = writeLongIntegersAsDecimals(&repaired)
+    guard invalidUTF8 || surrogates || integers else { return (nil, status) }
     let length = repaired.count
     repaired.append(contentsOf: repeatElement(0, count: Chunk.padding))
     (root, status) = repaired.withUnsafeBufferPointer { buffer in
@@ -215,4 +217,41 @@ func replaceLoneSurrogates(_ bytes: inout [UInt8]) -> Bool {
     index += 6
   }
   return found
+}
+
+/// Writes `e0` behind every integer of more than 18 digits, so that it is read as a decimal: RFC 8259 sets no limit. Returns true if there
+/// were any. Of a document that is not well formed it makes nothing that is.
+func writeLongIntegersAsDecimals(_ bytes: inout [UInt8]) -> Bool {
+  var ends: [Int] = []
+  var inString = false
+  var index = 0
+  while index < bytes.count {
+    switch bytes[index] {
+    case 0x5C where inString: index += 1
+    case 0x22: inString.toggle()
+    case 0x30...0x39 where !inString:
+      let start = index
+      while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
+      let goesOn = index < bytes.count && [0x2E, 0x65, 0x45].contains(bytes[index])
+      // The digits behind a point or an exponent are not an integer.
+      let isPart = start > 0 && [0x2E, 0x65, 0x45, 0x2B].contains(bytes[start - 1])
+      let isExponent = start > 1 && bytes[start - 1] == 0x2D && [0x65, 0x45].contains(bytes[start - 2])
+      if index - start > 18, !goesOn, !isPart, !isExponent { ends.append(index) }
+      index -= 1
+    default: break
+    }
+    index += 1
+  }
+  guard !ends.isEmpty else { return false }
+  var written: [UInt8] = []
+  written.reserveCapacity(bytes.count + 2 * ends.count)
+  var from = 0
+  for end in ends {
+    written.append(contentsOf: bytes[from..<end])
+    written.append(contentsOf: "e0".utf8)
+    from = end
+  }
+  written.append(contentsOf: bytes[from...])
+  bytes = written
+  return true
 }

@@ -23,7 +23,8 @@ import Testing
   @Test(arguments: [
     ([Int](), 0, 0, [Int]()), ([0], 1, 1, [0]), ([0], 0, 1, [0]), ([5], 2, 6, [0, 1, 2, 3, 5]),
     ([0, 1], 2, 2, [0, 1]),
-    ([-4], 3, 0, []),
+    ([-4], 3, 0, []), ([1 << 41], 3, 0, []),
+    ([0], .max, 1 << 40, [0, 274_877_906_943, 549_755_813_887, 824_633_720_831, 1_099_511_627_775]),
   ])
   func lengths(indices: [Int], count: Int, length: Int, ticks: [Int]) {
     let messages = indices.map { Samples.message($0, "a", nil, Samples.flag(.topupOffer, .review, 0.7, [])) }

@@ -87,8 +87,9 @@ struct ConversationEngineTests {
     var expected = 0
     for (place, line) in lines.enumerated() {
       let record = try await score(line, by: 1, with: fixture)
-      let isFlagged = record.contains(#""band":"review","track""#) || record.contains(#""band":"high","track""#)
-      if isFlagged, !record.contains(#""disclosure":0.9"#) { expected += 1 }
+      let own = record[..<(try #require(record.range(of: #","conversation":{"#)).lowerBound)]
+      let isFlagged = own.contains(#""band":"review""#) || own.contains(#""band":"high""#)
+      if isFlagged { expected += 1 }
       let flags = try fixture.parts.store.flags(conversation: "c")
       if isFlagged {
         let flag = try #require(flags.first { $0.messageID == "m\(place)" })

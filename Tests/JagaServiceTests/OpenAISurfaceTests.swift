@@ -103,6 +103,20 @@ struct OpenAISurfaceTests {
     #expect(try fixture.parts.store.sizes().conversations == 0)
   }
 
+  @Test func textsBeyondTheLimitAreRefused() async throws {
+    let fixture = try ServiceFixture {
+      $0.textLimit = 8; $0.messageLimit = 2
+    }
+    defer { fixture.remove() }
+    #expect(try await fixture.send(.post, "/v1/moderations", #"{"input":["12345678","a"]}"#).status == .ok)
+    let long = try await fixture.send(.post, "/v1/moderations", #"{"input":["a","123456789"]}"#)
+    #expect(long.status == .contentTooLarge)
+    #expect(long.json["error"]?["message"]?.string == "a text may have 8 bytes at most")
+    #expect(long.json["error"]?["param"]?.string == "input[1]")
+    let many = try await fixture.send(.post, "/v1/moderations", #"{"input":["a","b","c"]}"#)
+    #expect(many.json["error"]?["message"]?.string == "'input' may have 2 elements at most")
+  }
+
   @Test(arguments: [
     ("{}", "'input' is missing", "null", "missing"),
     ("[]", "the body has to be a JSON object", "null", "not-an-object"),

@@ -19,13 +19,14 @@ struct Answer {
 extension ServiceFixture {
   /// Sends one request through the router.
   func send(
-    _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: [String: String] = [:]
+    _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: [String: String] = [:],
+    to router: Router<ServiceContext>? = nil
   ) async throws -> Answer {
     var fields = HTTPFields()
     if body != nil { fields[.contentType] = "application/json" }
     for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
     let known = fields
-    return try await app.test(.router) { client in
+    return try await Application(router: router ?? parts.router()).test(.router) { client in
       try await client.execute(uri: path, method: method, headers: known, body: body.map { ByteBuffer(string: $0) }) {
         Answer(status: $0.status, headers: $0.headers, text: String(buffer: $0.body))
       }

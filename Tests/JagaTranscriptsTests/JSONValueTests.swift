@@ -12,6 +12,13 @@ struct JSONValueTests {
     (#"[1,"a",[null]]"#, .array([.number(1), .string("a"), .array([.null])])),
     (#"{"a":{"b":[]},"c":1}"#, .object(["a": .object(["b": .array([])]), "c": .number(1)])),
     (#"{"a":1,"a":2}"#, .object(["a": .number(2)])),
+    // Integers have no limit in JSON.
+    ("-455040221636346576896", .number(-455_040_221_636_346_576_896)),
+    (
+      #"{"a":[12345678901234567890123,"12345678901234567890123 \" 1"]}"#,
+      .object(["a": .array([.number(12_345_678_901_234_567_890_123), .string("12345678901234567890123 \" 1")])])
+    ),
+    ("[1.1234567890123456789012,1e0000000000000000000001]", .array([.number(1.1234567890123456789012), .number(10)])),
     // Half of a surrogate pair is repaired, as in transcripts.
     (#""\ud83d!""#, .string("\u{FFFD}!")),
   ])
@@ -19,7 +26,10 @@ struct JSONValueTests {
     #expect(try parse(text) == value)
   }
 
-  @Test(arguments: ["", " ", "{", "[1,]", "{\"a\"}", "nul", "1 2", "'a'", "\"a", "{\"a\":1}}"])
+  @Test(arguments: [
+    "", " ", "{", "[1,]", "{\"a\"}", "nul", "1 2", "'a'", "\"a", "{\"a\":1}}", "012345678901234567890123",
+    "[123456789012345678901234",
+  ])
   func whatIsNotJSON(text: String) {
     #expect(throws: JSONValue.Fault.invalid) { _ = try parse(text) }
   }

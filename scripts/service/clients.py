@@ -217,9 +217,10 @@ def check_guide(url, token):
     expect(len(blocks) >= 3, "the guide has commands")
     for block in blocks:
         script = block.replace("http://127.0.0.1:8787", url)
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script], capture_output=True, text=True, stdin=subprocess.DEVNULL,
-            env=os.environ | {"JAGA_TOKEN": token}, timeout=60)
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", script], capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                env=os.environ | {"JAGA_TOKEN": token}, timeout=60, cwd=folder)
         expect(done.returncode == 0, f"this command of the guide runs:\n{script}{done.stdout}{done.stderr}")
 
 

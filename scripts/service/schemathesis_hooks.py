@@ -1,13 +1,16 @@
-"""Bodies of media types that schemathesis does not know."""
+"""Bodies of a media type that schemathesis does not know: lines of JSON."""
 
 import json
 
 import schemathesis
-from hypothesis import strategies
 
-message = strategies.fixed_dictionaries(
-    {"text": strategies.text(max_size=50)},
-    optional={"conversation_id": strategies.sampled_from(["a", "b"]), "message_id": strategies.text(max_size=5), "author_id": strategies.sampled_from(["x", "y"])})
-lines = strategies.lists(message, max_size=20).map(
-    lambda messages: "".join(json.dumps(each) + "\n" for each in messages).encode())
-schemathesis.openapi.media_type("application/x-ndjson", lines)
+
+@schemathesis.serializer("application/x-ndjson")
+def lines(context, value):
+    return {"data": value if isinstance(value, bytes) else str(value).encode()}
+
+
+@schemathesis.hook.apply_to(path="/v1/score/stream")
+def map_body(context, body):
+    """A line that can be read before whatever was made up."""
+    return json.dumps({"text": body, "conversation_id": "stream"}) + "\n" + body if isinstance(body, str) else body

@@ -25,6 +25,8 @@ struct Timeline {
 
   /// Pixels from lane to lane; the name stands above the points.
   static let laneHeight = 46
+  /// Beyond so many messages no picture is drawn; it keeps the arithmetic far from overflow.
+  static let longest = 1 << 40
   /// Pixels for the axis below the lanes.
   static let axisHeight = 26
 
@@ -38,9 +40,9 @@ struct Timeline {
   /// Lays the flagged messages out. An impossible length is taken from the messages.
   init(messages: [MessageView], count: Int, authors: [String]) {
     let flagged = messages.compactMap { message in message.flag.map { (message, $0) } }
-      .filter { $0.0.index >= 0 }
+      .filter { (0..<Self.longest).contains($0.0.index) }
     guard !flagged.isEmpty else { return }
-    length = max(count, (flagged.map(\.0.index).max() ?? 0) + 1)
+    length = min(max(count, (flagged.map(\.0.index).max() ?? 0) + 1), Self.longest)
     let labels = Set(flagged.map { Self.shownLabel($0.1) }).sorted { order($0) < order($1) }
     lanes = labels.enumerated().map { Lane(label: $1, top: $0 * Self.laneHeight) }
     let places = Dictionary(uniqueKeysWithValues: lanes.map { ($0.label, $0.top) })

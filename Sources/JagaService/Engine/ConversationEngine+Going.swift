@@ -17,24 +17,27 @@ extension ConversationEngine {
     let messageHash = row.isNumbered ? 0 : tokenHash(bytes.part(row.messageID))
     return try shards.withShard(of: id) { shard throws(StoreError) in
       let conversation = try shard.conversation(id) { made throws(StoreError) in try self.load(made) }
-      let isRepeated = !row.isNumbered && !conversation.isNew(messageHash)
       let before = self.scorer.summary(of: conversation.state)
+      let key = combinedHash(tokenHash(bytes.part(row.conversationID)), messageHash)
+      let isRepeated = !row.isNumbered && !conversation.isNew(messageHash)
+      var mayFlag = true
       let conclusion: Conclusion
       if isRepeated {
         self.counts.repeated()
-        let key = combinedHash(tokenHash(bytes.part(row.conversationID)), messageHash)
         if let answer = shard.answer(key), answer.text == textHash {
           conclusion = answer.conclusion
         } else {
-          var copy = conversation.state
+          // Against the conversation as it stands, which already holds the message: only what it says by itself may raise a flag, an edited message for example.
+          var (copy, fresh) = (conversation.state, ConversationState())
           conclusion = self.scorer.conclude(assessment, author: author, in: &copy)
+          let alone = self.scorer.conclude(assessment, author: author, in: &fresh)
+          mayFlag = self.flagging.flags(alone)
         }
       } else {
         conclusion = self.scorer.conclude(assessment, author: author, in: &conversation.state)
         conversation.authors.note(author, id: authorID, in: conversation.state, scorer: self.scorer)
         if !row.isNumbered {
           conversation.remember(messageHash)
-          let key = combinedHash(tokenHash(bytes.part(row.conversationID)), messageHash)
           shard.remember(ConversationShard.Answer(conclusion: conclusion, text: textHash), key: key)
         }
         conversation.messages += 1
@@ -50,7 +53,7 @@ extension ConversationEngine {
       let index = max(conversation.messages - 1, 0)
       let event = MessageEvent(
         row: row, bytes: bytes, index: index, receivedAt: received, before: before, isRepeated: isRepeated)
-      let mustSettle = self.note(event, in: conversation, bench: bench)
+      let mustSettle = self.note(event, mayFlag: mayFlag, in: conversation, bench: bench)
       var isCrowded = false
       if !isRepeated || !conversation.pending.isEmpty {
         if !conversation.isQueued {
@@ -69,12 +72,14 @@ extension ConversationEngine {
   }
 
   /// Notes flag, alert and text of a message. True when it raised a flag.
-  private func note(_ event: MessageEvent, in conversation: LiveConversation, bench: ScoringBench) -> Bool {
+  private func note(_ event: MessageEvent, mayFlag: Bool, in conversation: LiveConversation, bench: ScoringBench)
+    -> Bool
+  {
     if settings.keepsText, !event.isRepeated, let sealing = keys.sealing {
       conversation.pending.texts.append(
         event.sealed(with: sealing, conversation: conversation.id, settings: settings))
     }
-    guard let kind = flagging.kind(of: bench.record, before: event.before) else { return false }
+    guard mayFlag, let kind = flagging.kind(of: bench.record, before: event.before) else { return false }
     let flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
     conversation.pending.flags.append(flag)
     if !event.isRepeated {

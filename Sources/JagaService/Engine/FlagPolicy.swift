@@ -1,5 +1,6 @@
 internal import JagaBatch
 internal import JagaCore
+internal import JagaScoring
 internal import JagaStore
 
 /// Decides which messages people shall see, how urgently, and who is told at once.
@@ -26,6 +27,9 @@ struct FlagPolicy: Sendable {
     if record.asksForHelp || (record.conversation.supportNeeded && !before.supportNeeded) { return .disclosure }
     return record.score.band >= flagFrom ? .risk : nil
   }
+
+  /// Whether a message would be flagged for what it says by itself.
+  func flags(_ alone: Conclusion) -> Bool { alone.band >= flagFrom || alone.disclosureLogit >= 0 }
 
   /// From 0 to 3; 3 is now.
   func urgency(_ kind: ReviewKind, _ record: ScoreRecord) -> Int {
@@ -59,7 +63,8 @@ struct FlagPolicy: Sendable {
       conversationLabel: record.conversation.top, supportNeeded: record.conversation.supportNeeded,
       language: record.score.language.name, timestamp: event.timestamp, receivedAt: event.receivedAt,
       record: buffer.withBytes { Array($0.dropLast()) }, textHMAC: keys.mark(of: event.bytes.part(event.row.text)),
-      modelID: modelID, urgency: urgency(kind, record))
+      modelID: modelID, urgency: urgency(kind, record),
+      subject: keys.subject(of: String(decoding: record.conversationID, as: UTF8.self)))
   }
 
   /// What is told at once: a conversation reached the band for the first time, or somebody in it asked for help for the first time.
@@ -70,7 +75,9 @@ struct FlagPolicy: Sendable {
     guard crossed || asked else { return [] }
     let payload = FlagPolicy.payload(of: flag, event: asked ? "support_needed" : "band_crossed")
     return targets.map {
-      AlertDraft(target: $0, conversationID: flag.conversationID, payload: payload, createdAt: flag.receivedAt)
+      AlertDraft(
+        target: $0, conversationID: flag.conversationID, payload: payload, createdAt: flag.receivedAt,
+        subject: flag.subject)
     }
   }
 

@@ -43,12 +43,12 @@ struct MatrixSurface: Sendable {
       ("room_id", message.conversationID), ("event_id", message.messageID), ("sender", message.authorID),
     ] where value.utf8.count > parts.settings.idLimit {
       throw Problem(
-        .badRequest, "id-too-long", "'event.\(name)' has more than \(parts.settings.idLimit) bytes",
+        .contentTooLarge, "field-too-long", "'event.\(name)' has more than \(parts.settings.idLimit) bytes",
         pointer: "/event/\(name)")
     }
     guard message.text.utf8.count <= parts.settings.textLimit else {
       throw Problem(
-        .badRequest, "text-too-long", "a text may have \(parts.settings.textLimit) bytes at most",
+        .contentTooLarge, "field-too-long", "a text may have \(parts.settings.textLimit) bytes at most",
         pointer: "/event/content/body")
     }
     var batch = MessageBatch()

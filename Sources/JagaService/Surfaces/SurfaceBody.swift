@@ -28,7 +28,8 @@ extension ServiceParts {
     for text in texts {
       guard text.text.utf8.count <= settings.textLimit else {
         throw Problem(
-          .badRequest, "text-too-long", "a text may have \(settings.textLimit) bytes at most", pointer: text.pointer)
+          .contentTooLarge, "field-too-long", "a text may have \(settings.textLimit) bytes at most",
+          pointer: text.pointer)
       }
       batch.append(Message(text: text.text))
       batch.rows[batch.rows.count - 1].isAlone = true

@@ -1,6 +1,6 @@
 """Starts jaga-server and runs schemathesis against it; see scripts/service/schemathesis.
 
-usage: python scripts/service/schemathesis.py SECONDS [schemathesis option …]
+usage: python scripts/service/violations.py SECONDS [schemathesis option …]
 """
 
 import os
