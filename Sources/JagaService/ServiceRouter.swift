@@ -8,6 +8,7 @@ extension ServiceParts {
     router.add(middleware: RequestMetricsMiddleware(metrics: metrics))
     router.add(middleware: SecurityHeadersMiddleware(speaksTLS: settings.access.speaksTLS))
     router.add(middleware: ProblemMiddleware(logger: logger))
+    router.add(middleware: HealthMiddleware(parts: self))
     router.add(middleware: MethodMiddleware(table: table))
     router.add(middleware: AccessMiddleware(access: access))
     ScoreRoutes(parts: self).add(to: router)

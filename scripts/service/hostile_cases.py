@@ -257,6 +257,11 @@ def slow():
         "slow: a body that stops", lambda token: [head(token, 100), b'{"text":'], seconds=8, may_close=True, is_slow=True)
 
 
+    form = lambda token: request("POST", "/sign-in", fields(token, b"x" * 100, "application/x-www-form-urlencoded"))  # noqa: E731
+    yield Case(
+        "slow: a form byte by byte", lambda token: [form(token)] + [0.4, b"x"] * 10, seconds=8, may_close=True, is_slow=True, dialect=True)
+
+
 def other_routes():
     """The other routes that take a body."""
     for path in ("/v1/moderations", "/v1alpha1/comments:analyze", "/contentsafety/text:analyze?api-version=2024-09-01", "/check_event_for_spam"):
@@ -269,3 +274,19 @@ def other_routes():
     for name, body in [("rubbish", "{"), ("a string", '"x"'), ("text is a number", '{"text":1}')]:
         yield post(f"supplied: {name}", body, method="PUT", path="/v1/conversations/sound/messages")
     yield post("transcript: an unknown format", "x", path="/v1/transcripts?format=nonsense", kind="text/plain")
+    yield from console()
+
+
+def console():
+    """Forms and pages of the console, for those who are not signed in or come from elsewhere."""
+    form = "application/x-www-form-urlencoded"
+    for path in ("/sign-in", "/sign-out", "/preferences", "/items/1/decision", "/items/1/appeal", "/audit/verify"):
+        for name, headers in [
+            ("another site's origin", {"Origin": "https://example.org"}), ("sent across sites", {"Sec-Fetch-Site": "cross-site"}),
+            ("no form token", {}), ("a made-up session", {"Cookie": "jaga_session=00.00"})]:
+            yield post(
+                f"console: {path}, {name}", "verdict=confirm&version=1&token=x", path=path, kind=form, dialect=True, allowed=(303,),
+                headers={"Authorization": None, **headers})
+        yield post(f"console: {path}, a form of 1 MiB", "a=" + "x" * 1_000_000, path=path, kind=form, dialect=True, allowed=(303,), may_close=True)
+    for path in ("/items/0", "/items/-1", "/items/99999999999999999999", "/items/abc", "/assets/none", "/assets/../jaga.sqlite", "/assets/%2e%2e%2fjaga.sqlite"):
+        yield post(f"console: GET {path}", "", method="GET", path=path, dialect=True, allowed=(303,))

@@ -1,6 +1,6 @@
 """Kills the service at random moments under load, starts it again, and looks whether anything that it had acknowledged is gone.
 
-usage: kill.py [--rounds N] [--seed N] [--keep FOLDER]
+usage: kill.py [--rounds N] [--seed N] [--window SECONDS] [--keep FOLDER]
 
 In each round writers send conversations that are flagged and a reviewer decides items, all at once, until SIGKILL. After the next start:
 every flag of a request that was answered 200 is there, every decision that was acknowledged is there, the audit verifies and holds the head
@@ -113,6 +113,7 @@ def run():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--window", type=float, default=1.2, help="the longest time between start and kill, in seconds")
     parser.add_argument("--keep")
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -127,7 +128,7 @@ def run():
         for number in range(options.rounds):
             daemon = Daemon(folder, "--set", "review.secondShare=0.3", "--set", "limits.liveConversations=100")
             load = Load(daemon, token, number, known)
-            time.sleep(chance.uniform(0.02, 0.6))
+            time.sleep(chance.uniform(0.02, options.window))
             daemon.kill()
             load.end()
             # The next start recovers; the check reads while it runs, as an auditor would.

@@ -38,7 +38,8 @@ class Reviewer:
     def decide_next(self):
         """(item, reviewer) of a decision that was acknowledged; None when there is nothing, or somebody was faster."""
         _, _, queue = self.ask("GET", "/")
-        found = re.search(r'href="/items/(\d+)"', queue)
+        # A notice above the list may name an item that was decided.
+        found = re.search(r'href="/items/(\d+)"', queue.partition('class="rows"')[2])
         if not found:
             return None
         item = int(found.group(1))
@@ -50,7 +51,7 @@ class Reviewer:
         self.cookies.pop("jaga_notice", None)
         status, _, _ = self.ask("POST", f"/items/{item}/decision", {
             "csrf": field(page, "csrf"), "version": version, "verdict": VERDICTS[self.count % len(VERDICTS)], "label": ""})
-        done = self.cookies.get("jaga_notice", "").split(".")[0] in ("decided", "queueDone", "queue-done")
+        done = self.cookies.get("jaga_notice", "").split(".")[0] in ("decided", "queue-done")
         return (item, self.name) if status == 303 and done else None
 
 

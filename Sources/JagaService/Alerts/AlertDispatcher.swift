@@ -17,7 +17,7 @@ public final class AlertDispatcher: Service {
   private let publicURL: String
   private let logger: Logger
   private let now: @Sendable () -> Int64
-  private let generator: Mutex<SplitMix64>
+  private let generator: Mutex<JitterGenerator>
 
   /// The most alerts of one round.
   static let roundLimit = 16
@@ -37,7 +37,7 @@ public final class AlertDispatcher: Service {
     self.publicURL = publicURL
     self.logger = logger
     self.now = now
-    generator = Mutex(SplitMix64(seed: seed))
+    generator = Mutex(JitterGenerator(seed: seed))
   }
 
   /// Rounds until the service stops; the last one is brought to its end, and what is due then stays in the outbox.
@@ -123,13 +123,13 @@ public final class AlertDispatcher: Service {
 }
 
 /// A small seeded generator (Steele, Lea, Flood 2014).
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+struct JitterGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   /// The same seed gives the same numbers.
-  public init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { state = seed }
 
-  public mutating func next() -> UInt64 {
+  mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var bits = state
     bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -88,12 +88,10 @@ struct ConsoleRoutes: Sendable {
     guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
       throw ConsoleFault.problem(.badForm)
     }
-    // A form that is too long, too slow or cut off is no form of ours.
-    guard let buffer = try? await request.body.collect(upTo: ConsoleForm.limit),
-      let text = String(validating: buffer.readableBytesView, as: UTF8.self)
-    else {
-      throw ConsoleFault.problem(.badForm)
-    }
+    // What is too large, too slow or cut off is the sender's fault, not the console's.
+    guard let bytes = try? await parts.body(of: request), bytes.count <= ConsoleForm.limit,
+      let text = String(validating: bytes, as: UTF8.self)
+    else { throw ConsoleFault.problem(.badForm) }
     return ConsoleForm(text)
   }
 

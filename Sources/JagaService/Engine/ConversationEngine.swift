@@ -45,7 +45,7 @@ public final class ConversationEngine: Sendable {
       count: ConversationEngine.shardCount, capacity: settings.liveConversations / ConversationEngine.shardCount)
     self.shards = shards
     let modelID = scorer.modelID
-    keeper = StateKeeper(store: store, logger: logger) { conversation, changes in
+    keeper = StateKeeper(store: store, logger: logger, counts: counts) { conversation, changes in
       shards.withShard(of: conversation.id) { _ in
         conversation.isQueued = false
         guard !conversation.isDeleted else { return PendingChanges() }

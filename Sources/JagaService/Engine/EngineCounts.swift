@@ -19,6 +19,8 @@ public final class EngineCounts: Sendable {
   }
 
   private let counts = Mutex(Snapshot())
+  /// How long transactions of the store took, in seconds.
+  let commits = PrometheusHistogram(bounds: PrometheusHistogram.seconds)
 
   init() {}
 

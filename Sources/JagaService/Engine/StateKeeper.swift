@@ -19,6 +19,7 @@ final class StateKeeper: Sendable {
   private let waiting = Mutex(Waiting())
   private let store: Store
   private let logger: Logger
+  private let counts: EngineCounts
   /// Takes a conversation's changes under the lock of its shard; and puts them back.
   private let take: @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges
   private let putBack: @Sendable (LiveConversation, PendingChanges) -> Void
@@ -33,11 +34,12 @@ final class StateKeeper: Sendable {
   static let crowd = 20_000
 
   init(
-    store: Store, logger: Logger, take: @escaping @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges,
+    store: Store, logger: Logger, counts: EngineCounts, take: @escaping @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges,
     putBack: @escaping @Sendable (LiveConversation, PendingChanges) -> Void
   ) {
     self.store = store
     self.logger = logger
+    self.counts = counts
     self.take = take
     self.putBack = putBack
   }
@@ -101,7 +103,9 @@ final class StateKeeper: Sendable {
     changes.conversations.reserveCapacity(group.count)
     let taken = group.map { take($0, &changes) }
     do {
+      let start = ContinuousClock.now
       try store.commit(changes)
+      counts.commits.record(start.duration(to: .now) / .seconds(1))
     } catch {
       logger.error("the store cannot be written; changes stay in memory", metadata: ["error": "\(error)"])
       for (conversation, pending) in zip(group, taken) { putBack(conversation, pending) }

@@ -65,6 +65,11 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
     return histogram
   }
 
+  /// Shows a histogram that is kept elsewhere.
+  func adopt(_ histogram: PrometheusHistogram, as name: String, help: String) {
+    _ = series(name, [], kind: .histogram, help: help) { .histogram(histogram) }
+  }
+
   private func series(
     _ name: String, _ labels: [(String, String)], kind: Kind, help: String, make: () -> Series
   ) -> Series? {

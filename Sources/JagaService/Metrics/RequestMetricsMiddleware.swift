@@ -16,10 +16,15 @@ struct RequestMetricsMiddleware: RouterMiddleware {
     let parts = start.duration(to: .now).components
     metrics.recordRequest(
       method: RequestMetricsMiddleware.known(request.method),
-      // A path that no route takes is the client's own words.
-      route: context.endpointPath ?? "none", status: response.status.code,
+      route: RequestMetricsMiddleware.route(request, context), status: response.status.code,
       seconds: Double(parts.seconds) + Double(parts.attoseconds) / 1e18)
     return response
+  }
+
+  /// The pattern of the route. A path that no route takes is the client's own words, and stays out.
+  private static func route(_ request: Request, _ context: ServiceContext) -> String {
+    if let pattern = context.endpointPath, pattern != "NotFound" { return pattern }
+    return HealthMiddleware.paths.contains(request.uri.path) ? request.uri.path : "none"
   }
 
   private static func known(_ method: HTTPRequest.Method) -> String {

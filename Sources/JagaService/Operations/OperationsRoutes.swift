@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import JagaStore
 internal import NIOCore
 
 /// `/healthz`, `/readyz` and `/metrics`.
@@ -8,8 +7,9 @@ struct OperationsRoutes {
   let parts: ServiceParts
 
   func add(to router: Router<ServiceContext>) {
-    router.get("/healthz") { _, _ in OperationsRoutes.status("ok") }
-    router.get("/readyz") { _, _ in try await ready() }
+    // Answered by HealthMiddleware; here they are known to the table of routes.
+    router.get("/healthz") { _, _ in HealthMiddleware.status("ok") }
+    router.get("/readyz") { _, _ in try HealthMiddleware(parts: parts).ready() }
     router.get("/metrics") { _, context in
       // A token with any scope: figures alone, but no business of strangers.
       guard !context.identity.scopes.isEmpty else { throw Problem.needsAnyToken }
@@ -17,24 +17,6 @@ struct OperationsRoutes {
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
         body: .init(byteBuffer: NIOCore.ByteBuffer(string: try parts.metricsText())))
     }
-  }
-
-  private static func status(_ word: StaticString) -> Response {
-    .json(Array("{\"status\":\"\(word)\"}".utf8))
-  }
-
-  /// Ready is who was not told to stop and can write to the store. The model is open, or there would be no service.
-  private func ready() async throws -> Response {
-    guard parts.state.isServing else {
-      throw Problem(.serviceUnavailable, "stopping", "the service was told to stop; it finishes what it has begun")
-    }
-    do {
-      try parts.store.checkWritable()
-    } catch {
-      throw Problem(
-        .serviceUnavailable, "store", "the store cannot be written; look at the log, the disk and its permissions")
-    }
-    return OperationsRoutes.status("ready")
   }
 }
 

@@ -21,6 +21,7 @@ extension ServiceParts {
     registry.counter(
       "jaga_conversations_restarted_total", help: "Conversations begun anew because their state was of another model."
     ).collect(Int64(counts.restarts))
+    registry.adopt(engine.counts.commits, as: "jaga_commit_seconds", help: "Time of a transaction of the store.")
     let live = engine.liveConversations
     registry.gauge("jaga_conversations_live", help: "Conversations in memory.").set(Int64(live.count))
     registry.counter("jaga_conversations_evicted_total", help: "Conversations that left memory for the store.")

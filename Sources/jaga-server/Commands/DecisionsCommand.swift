@@ -44,7 +44,9 @@ struct DecisionsExportCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Configuration") var options: ConfigurationOptions
   @Option(help: ArgumentHelp("The key of texts, where the service keeps them.", valueName: "file")) var textKey: String?
-  @Option(help: ArgumentHelp("The key under which the service replaces ids.", valueName: "file")) var hashIDs: String?
+  @Option(
+    name: .customLong("hash-ids"),
+    help: ArgumentHelp("The key under which the service replaces ids.", valueName: "file")) var hashIDs: String?
 
   func validate() throws { _ = try time() }
 

@@ -23,7 +23,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A private overlay, compiled by 'jaga lexicon compile'.", valueName: "file"))
   var lexicon: String?
 
-  @Option(help: ArgumentHelp("Replace ids by a keyed hash at the door; the key's file.", valueName: "file"))
+  @Option(
+    name: .customLong("hash-ids"),
+    help: ArgumentHelp("Replace ids by a keyed hash at the door; the key's file.", valueName: "file"))
   var hashIDs: String?
 
   @Flag(help: "Keep texts of messages, sealed with the key of --text-key.")

@@ -145,7 +145,7 @@ struct AlertRetryTests {
 
   @Test func pausesAreDrawnEvenlyBelow() {
     let retry = AlertRetry(baseSeconds: 5, tries: 12)
-    var generator = SplitMix64(seed: 7)
+    var generator = JitterGenerator(seed: 7)
     let pauses = (0..<2_000).compactMap { _ in retry.pause(after: 3, asked: nil, using: &generator) }
     #expect(pauses.count == 2_000)
     #expect(pauses.allSatisfy { (0...20_000).contains($0) })

@@ -38,6 +38,8 @@ struct OperationsRoutesTests {
         #expect(response.status == .serviceUnavailable)
         #expect(String(buffer: response.body).contains("urn:jaga:problem:store"))
       }
+      // It lives, though it can do nothing.
+      try await client.execute(uri: "/healthz", method: .get) { #expect($0.status == .ok) }
     }
   }
 
@@ -63,6 +65,8 @@ struct OperationsRoutesTests {
           .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
         #expect(scored.reduce(0, +) == 8)
         #expect(text.contains("jaga_conversations_kept 1\n"))
+        #expect(text.contains("# TYPE jaga_commit_seconds histogram\n"))
+        #expect(!text.contains("jaga_commit_seconds_count 0\n"))
         #expect(!text.contains("chat-dua"))
       }
     }

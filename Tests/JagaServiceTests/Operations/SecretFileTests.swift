@@ -10,7 +10,7 @@ struct SecretFileTests {
 
   private func file(_ bytes: [UInt8], mode: Int = 0o600) throws -> String {
     let place = folder + "/\(UUID().uuidString)"
-    FileManager.default.createFile(atPath: place, contents: Data(bytes), attributes: [.posixPermissions: mode])
+    _ = FileManager.default.createFile(atPath: place, contents: Data(bytes), attributes: [.posixPermissions: mode])
     return place
   }
 
