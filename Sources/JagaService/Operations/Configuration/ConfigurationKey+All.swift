@@ -11,10 +11,6 @@ extension ConfigurationKey {
       "publicURL", "public-url", .url(\.publicURL),
       "Where people reach the console, such as `https://jaga.example.org`; links in alerts begin with it."),
     ConfigurationKey(
-      "trustedProxies", nil, .list(\.trustedProxies),
-      "Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-Proto` is believed; a cookie is then marked as for TLS alone."
-    ),
-    ConfigurationKey(
       "tls.certificate", "tls-certificate", .file(\.certificate), "The chain of certificates, PEM; with `tls.key`."),
     ConfigurationKey("tls.key", "tls-key", .file(\.certificateKey), "The private key, PEM."),
     ConfigurationKey(

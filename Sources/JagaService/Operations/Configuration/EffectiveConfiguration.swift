@@ -59,9 +59,6 @@ public struct EffectiveConfiguration: Sendable {
       throw .unfit(
         "alerts.coopURL needs alerts.coopKey, the file of the API key, and alerts.coopType, the id of an item type")
     }
-    for proxy in options.trustedProxies where Network(proxy) == nil {
-      throw .unfit("trustedProxies: '\(proxy)' is no address or network; write 10.0.0.7 or 10.0.0.0/8")
-    }
   }
 }
 
