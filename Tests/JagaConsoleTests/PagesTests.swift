@@ -113,16 +113,36 @@ import Testing
       ))
     #expect(
       html.contains(
-        "<p>Rule id.topup.condition.asal speaks strongly for “Top-up bait · Condition” (+1.84).</p><p>This word speaks a little for"
+        "<p>Rule id.topup.condition.asal speaks strongly for this (+1.84).</p><p>This word speaks a little for"
       ))
     #expect(
       html.contains(
-        "<ul class=\"plain small\"><li>What was written before speaks for “Top-up bait · Condition” (+0.60).</li></ul>")
+        "<ul class=\"plain small\"><li>What was written before speaks for this (+0.60).</li></ul>")
     )
     #expect(
-      html.contains("<p>Aturan id.topup.condition.asal sangat mengarah ke “Iming-iming top up · Syarat” (+1,84).</p>"))
+      html.contains("<p>Aturan id.topup.condition.asal sangat mengarah ke sini (+1,84).</p>"))
     #expect(html.contains("<summary lang=\"id\">Alasan dalam bahasa Indonesia</summary>"))
     #expect(html.contains("All labels: Top-up bait · Condition 0.93; Top-up bait · Payment 0.21"))
+  }
+
+  /// Of many marks only the strongest are numbered on the words.
+  @Test func weakerReasonsStandApart() {
+    let text = "satu dua tiga empat lima enam tujuh"
+    let words = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"]
+    var view = Samples.item()
+    view.messages = [
+      Samples.message(
+        0, "a", text,
+        Samples.flag(
+          .topupCondition, .high, 0.9,
+          words.enumerated().map { Samples.on($1, in: text, .topupCondition, $0 == 2 || $0 == 4 ? 0.1 : 1, "word") }))
+    ]
+    let html = item(view, veil: false)
+    #expect(html.contains("<mark class=\"k-topup minor\" data-marks=\"6\">tiga</mark>"))
+    #expect(html.contains("<mark class=\"k-topup minor\" data-marks=\"7\">lima</mark>"))
+    #expect(html.components(separatedBy: "class=\"ref\"").count == 1 + 5)
+    #expect(html.contains("<details class=\"minor\"><summary>2 weaker reasons</summary>"))
+    #expect(html.contains("<summary>7 reasons</summary>"))
   }
 
   @Test func withoutText() {

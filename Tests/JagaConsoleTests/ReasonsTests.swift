@@ -34,12 +34,22 @@ import Testing
   }
 
   @Test(arguments: [
-    ("lexicon:", "lexicon", ""), ("overlay/lexicon:x", "own-lexicon", "x"), ("skip-pair", "skip-pair", ""),
+    ("lexicon:", "lexicon", ""), ("concept:id.context.please", "concept", "id.context.please"),
+    ("concept-pair:a>b", "concept-pair", "a>b"),
+    ("answer:", "answer", ""), ("asked:x:y", "asked", "x:y"), ("overlay/concept:x", "unknown", "overlay/concept:x"),
+    ("overlay/lexicon:x", "own-lexicon", "x"), ("skip-pair", "skip-pair", ""),
     ("unknown", "unknown", "unknown"), ("", "unknown", ""), ("rule", "rule", ""),
     ("overlay/word", "unknown", "overlay/word"),
   ])
   func sources(source: String, kind: String, id: String) {
     #expect(EvidenceSource(source).kind == kind)
     #expect(EvidenceSource(source).id == id)
+  }
+
+  @Test func theMessagesOwnLabelIsNotNamedAgain() throws {
+    let words = try Words(.en, PackageResources.en_words)
+    let evidence = Samples.evidence(0, 1, .topupCondition, 0.3, "answer:")
+    #expect(words.reason(evidence, of: .topupCondition) == "This, as an answer to –, speaks a little for this (+0.30).")
+    #expect(words.reason(evidence, of: .topupOffer).contains("“Top-up bait · Condition”"))
   }
 }

@@ -119,6 +119,16 @@ import Testing
     #expect(id.decimal(number, signed: signed) == expected.replacingOccurrences(of: ".", with: ","))
   }
 
+  /// Nothing is certain, and nothing is rounded up into a higher band.
+  @Test(arguments: [
+    (0.29, "0.29"), (0.999_999, "0.99"), (1.0, "0.99"), (0.995, "0.99"), (0.0049, "0.00"), (0.5, "0.50"),
+    (0.57, "0.57"),
+    (-0.1, "0.00"), (7.0, "0.99"), (.nan, "–"),
+  ])
+  func probabilities(number: Double, expected: String) {
+    #expect(en.probability(number) == expected)
+  }
+
   @Test(arguments: [
     (Int64(0), "under a minute"), (59_999, "under a minute"), (60_000, "1 minute"), (3_540_000, "59 minutes"),
     (3_600_000, "1 hour"), (172_799_999, "47 hours"), (172_800_000, "2 days"), (-5_000_000, "under a minute"),

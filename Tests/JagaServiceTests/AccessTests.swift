@@ -59,10 +59,22 @@ struct AccessTests {
     let known = Set(AccessTests.rows.map { "\($0.0) \($0.1)" })
     for route in fixture.parts.router().routes {
       let path = route.path.description.replacing("{id}", with: "c").replacing("{callback}", with: "user_may_invite")
-      guard !known.contains("\(route.method) \(path)"), !["/healthz", "/readyz"].contains(path) else { continue }
+      guard !known.contains("\(route.method) \(path)"),
+        !["/healthz", "/readyz", "/assets/{name}"].contains(path)
+      else { continue }
       let answer = try await fixture.send(route.method, path, route.method == .get ? nil : "{}")
       let isPage = answer.headers[.contentType]?.hasPrefix("application/") != true
       #expect(isPage || [401, 403].contains(answer.status.code), "\(route) is open: \(answer.status)")
+    }
+  }
+
+  @Test(arguments: [("/healthz", 200), ("/readyz", 503)])
+  func probesAreAnsweredWhateverIsWrong(path: String, status: Int) async throws {
+    let fixture = try fixture()
+    defer { fixture.remove() }
+    try fixture.parts.store.close()
+    for headers in [[:], ["Authorization": "Bearer jaga_unknown"], ["Origin": "https://evil.example"]] {
+      #expect(try await fixture.send(.get, path, headers: headers).status.code == status)
     }
   }
 

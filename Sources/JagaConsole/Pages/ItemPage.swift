@@ -48,11 +48,11 @@ extension Console {
       ("column-urgency", words.of(.urgency, String(step))),
       ("filter-round", row.round.map { words.of(.round, $0.rawValue) } ?? words["closed"]),
       ("filter-language", words.languageName(row.language)), ("column-flags", words.integer(row.flags)),
-      ("column-waiting", words.age(from: row.openedAt, to: view.now)),
     ]
+    if row.round != nil { pairs.append(("column-waiting", words.age(from: row.openedAt, to: view.now))) }
     if row.kind == .risk {
       pairs.insert(
-        ("conversation-band", words.of(.band, view.band.name) + " · " + words.decimal(view.score)), at: 1)
+        ("conversation-band", words.of(.band, view.band.name) + " · " + words.probability(view.score)), at: 1)
     }
     return pairs.map { ["factName": words[$0.0], "factValue": $0.1] }
   }

@@ -71,37 +71,44 @@ struct MessageList {
       "reasonsOpen": flag.kind == .disclosure || flag.band >= .review,
       "family": label.family,
       "labelName": words.name(of: label), "labelNote": words.note(of: label),
-      "scoreText": words.decimal(Timeline.shownScore(flag)),
+      "scoreText": words.probability(Timeline.shownScore(flag)),
       "reasonsTitle": words.count("reasons", marks.count + placeless.count),
-      "marks": reasons(marks, text: text, words), "hasOtherReasons": !placeless.isEmpty,
-      "otherReasons": placeless.map { ["reason": words.reason($0)] as Scope },
+      "marks": reasons(marks, text: text, label, words).filter { $0.isMain }.map(\.scope),
+      "hasOtherReasons": !placeless.isEmpty,
+      "otherReasons": placeless.map { ["reason": words.reason($0, of: label)] as Scope },
       "otherLang": words.language.other.rawValue, "otherTitle": otherWords["reasons-here"],
       "otherLabel": otherWords.name(of: label), "otherLabelNote": otherWords.note(of: label),
-      "otherMarks": reasons(marks, text: text, otherWords),
+      "otherMarks": reasons(marks, text: text, label, otherWords).map(\.scope),
     ]
+    let minor = reasons(marks, text: text, label, words).filter { !$0.isMain }.map(\.scope)
+    scope["hasMinor"] = !minor.isEmpty
+    scope["minor"] = minor
+    scope["minorTitle"] = words.count("minor", minor.count)
     // How soon to look at a risk says nothing about somebody who asks for help.
     if flag.kind == .risk { scope["bandName"] = words.of(.band, flag.band.name) }
     if flag.labels.count > 1 {
-      scope["labelScores"] = flag.labels.map { words.name(of: $0.label) + " " + words.decimal($0.score) }
+      scope["labelScores"] = flag.labels.map { words.name(of: $0.label) + " " + words.probability($0.score) }
         .joined(separator: "; ")
     }
     return scope
   }
 
   /// The reasons for each mark, with its place where the marks on the words cannot show it.
-  private func reasons(_ marks: [EvidenceMark], text: String?, _ words: Words) -> [Scope] {
+  private func reasons(
+    _ marks: [EvidenceMark], text: String?, _ label: Label, _ words: Words
+  ) -> [(isMain: Bool, scope: Scope)] {
     let outside = text.map { Set(MarkedText($0, marks: marks).outside) }
     return marks.enumerated().map { index, mark in
       var scope: Scope = [
         "markNumber": mark.number, "markFamily": mark.label.family,
-        "reasons": mark.evidence.map { ["reason": words.reason($0)] as Scope },
+        "reasons": mark.evidence.map { ["reason": words.reason($0, of: label)] as Scope },
       ]
       if outside?.contains(index) ?? true {
         scope["place"] = words.filled(
           outside == nil ? "place" : "place-outside",
           ["begin": words.integer(Int(mark.range.begin)), "end": words.integer(Int(mark.range.end))])
       }
-      return scope
+      return (mark.isMain, scope)
     }
   }
 }

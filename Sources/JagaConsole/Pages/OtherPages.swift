@@ -54,11 +54,14 @@ extension Console {
       "sequence": words.integer(row.sequence), "actor": row.actor,
       "actionName": AuditWords.names.contains(row.action) ? words.of(.action, row.action) : row.action,
       "subject": String(row.subject.prefix(12)), "hash": String(row.hash.prefix(12)),
-      "details": row.details.map { ["name": $0.name, "value": $0.value] as Scope },
+      "details": row.details.map { ["name": $0.name, "value": Self.short($0.value)] as Scope },
     ]
     scope["at"] = Moment(milliseconds: row.at)?.scope
     return scope
   }
+
+  /// Hashes are shown by their beginning; the whole row is in the store.
+  private static func short(_ value: String) -> String { value.count > 32 ? value.prefix(12) + "…" : value }
 
   /// A reviewer's own work.
   public func work(_ view: WorkView, _ frame: PageFrame) -> [UInt8] {

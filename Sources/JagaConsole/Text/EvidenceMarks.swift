@@ -2,8 +2,10 @@ internal import JagaCore
 
 /// Pieces of evidence with one place: a mark on the words and the reasons behind it.
 struct EvidenceMark: Equatable {
-  /// From 1, in reading order; what the reader sees beside the words.
+  /// From 1; what the reader sees beside the words. Main marks come first, each kind in reading order.
   var number: Int
+  /// False for the weaker ones of many, which are set off lightly and named apart.
+  var isMain = true
   /// The place, in UTF-8 bytes of the original text, as the record says it.
   var range: SourceRange
   /// What speaks for it, strongest first.
@@ -12,19 +14,28 @@ struct EvidenceMark: Equatable {
   /// The label of the strongest piece.
   var label: Label { evidence.first?.label ?? .benign }
 
-  /// Groups evidence by place. Evidence without one is left to the caller. Marks are in order of their beginning, longer ones first.
+  /// Of more than ``few`` marks only the strongest ``mainCount`` are main ones.
+  static let mainCount = 5
+  static let few = 6
+
+  /// Groups evidence by place. Evidence without one is left to the caller. Marks are in order of their numbers.
   static func marks(_ evidence: [Evidence]) -> [EvidenceMark] {
     var groups: [SourceRange: [Evidence]] = [:]
     for piece in evidence {
       guard let range = piece.range else { continue }
       groups[range, default: []].append(piece)
     }
-    let places = groups.keys.sorted {
-      ($0.begin, Int64($1.end), $0.end) < ($1.begin, Int64($0.end), $1.end)
+    let places = groups.keys.sorted { ($0.begin, -Int64($0.end)) < ($1.begin, -Int64($1.end)) }
+    let strongest = places.sorted { strength(groups[$0]) > strength(groups[$1]) }
+    let main = Set(places.count > few ? Array(strongest.prefix(mainCount)) : places)
+    return (places.filter(main.contains) + places.filter { !main.contains($0) }).enumerated().map { index, range in
+      EvidenceMark(
+        number: index + 1, isMain: main.contains(range), range: range, evidence: strongestFirst(groups[range] ?? []))
     }
-    return places.enumerated().map { number, range in
-      EvidenceMark(number: number + 1, range: range, evidence: strongestFirst(groups[range] ?? []))
-    }
+  }
+
+  private static func strength(_ evidence: [Evidence]?) -> Double {
+    (evidence ?? []).reduce(0) { $0 + ($1.logit.isFinite ? $1.logit : 0) }
   }
 
   /// Sorts by what a piece adds, then by name, so that a page is the same each time.

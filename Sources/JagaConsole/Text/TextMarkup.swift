@@ -15,7 +15,7 @@ struct TextMarkup {
       let part = String(decoding: bytes[run.range], as: UTF8.self)
       open(run, marks: marks, to: &result)
       appendVisible(part, to: &result)
-      for end in run.ends {
+      for end in run.ends where marks[end].isMain {
         let number = marks[end].number
         result +=
           "<a class=\"ref\" href=\"#\(prefix)-\(number)\" aria-label=\"\(Escape.html(reasonWord)) \(number)\">\(number)</a>"
@@ -46,11 +46,14 @@ struct TextMarkup {
     return result
   }
 
-  /// The innermost mark gives the colour, the number of marks the depth.
+  /// The innermost main mark gives the colour, the number of main marks the depth.
   private func open(_ run: MarkedRun, marks: [EvidenceMark], to result: inout String) {
-    guard let inner = run.marks.min(by: { marks[$0].range.length < marks[$1].range.length }) else { return }
+    let main = run.marks.filter { marks[$0].isMain }
+    let shown = main.isEmpty ? run.marks : main
+    guard let inner = shown.min(by: { marks[$0].range.length < marks[$1].range.length }) else { return }
     let numbers = run.marks.map { String(marks[$0].number) }.joined(separator: " ")
-    result += "<mark class=\"k-\(marks[inner].label.family) d\(min(run.marks.count, 3))\" data-marks=\"\(numbers)\">"
+    let depth = main.isEmpty ? "minor" : "d\(min(main.count, 3))"
+    result += "<mark class=\"k-\(marks[inner].label.family) \(depth)\" data-marks=\"\(numbers)\">"
   }
 
   /// Escapes; a scalar that cannot be seen is named, because hidden characters are a way around filters. Joiners inside emoji stay.

@@ -30,7 +30,7 @@ extension Timeline {
           "pointTitle": title(point, words), "number": words.integer(point.message.index + 1),
           "anchor": point.message.index, "pointLabel": words.name(of: Self.shownLabel(point.flag)),
           "pointBandName": point.flag.kind == .disclosure ? "–" : words.of(.band, point.flag.band.name),
-          "pointScore": words.decimal(Self.shownScore(point.flag)),
+          "pointScore": words.probability(Self.shownScore(point.flag)),
         ]
       },
       "ticks": ticks.map { tick -> Scope in

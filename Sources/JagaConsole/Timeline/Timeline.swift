@@ -51,17 +51,26 @@ struct Timeline {
         message: message, flag: flag, author: authors.firstIndex(of: message.author) ?? 0, x: x(message.index),
         y: (places[Self.shownLabel(flag)] ?? 0) + 31)
     }
-    let steps = min(length - 1, 4)
-    ticks = steps == 0 ? [0] : Set((0...steps).map { $0 * (length - 1) / steps }).sorted()
+    ticks = Array(stride(from: 0, to: length, by: Self.step(length)))
   }
 
   /// The height of the picture in pixels.
   var height: Int { lanes.count * Self.laneHeight + Self.axisHeight }
 
-  /// The place of a message in percent of the width: 3 to 97.
+  /// The place of a message in percent of the width: 5 to 95.
   func x(_ index: Int) -> Double {
     guard length > 1 else { return 50 }
-    return 3 + 94 * Double(min(index, length - 1)) / Double(length - 1)
+    return 5 + 90 * Double(min(index, length - 1)) / Double(length - 1)
+  }
+
+  /// Messages from number to number: the first of 1, 2, 5, 10, 20, 50 … that gives at most eight numbers.
+  private static func step(_ length: Int) -> Int {
+    var power = 1
+    while power <= length {
+      for factor in [1, 2, 5] where (length - 1) / (factor * power) < 8 { return factor * power }
+      power *= 10
+    }
+    return power
   }
 
   /// What a point stands for: a disclosure is never shown as a stage.

@@ -13,31 +13,29 @@ struct EvidenceSource: Equatable {
     "concept", "concept-pair", "asked", "answer", "prior", "earlier-messages", "conversation", "base-rate", "unknown",
   ]
 
-  /// Takes `lexicon:ID`, `overlay/rule:ID`, `word` … apart; what is not known is kept as `unknown` with its name.
+  /// Takes `lexicon:ID`, `overlay/rule:ID`, `concept:ID`, `word` … apart; what is not known is kept as `unknown` with its name.
   init(_ source: String) {
-    for (prefix, kind) in [
-      ("lexicon:", "lexicon"), ("rule:", "rule"), ("overlay/lexicon:", "own-lexicon"), ("overlay/rule:", "own-rule"),
-    ] where source.hasPrefix(prefix) {
-      self.kind = kind
-      id = String(source.dropFirst(prefix.count))
-      return
-    }
-    let isKnown = Self.names.contains(source) && source != "unknown"
-    kind = isKnown ? source : "unknown"
-    id = isKnown ? "" : source
+    let own = "overlay/"
+    let isOwn = source.hasPrefix(own)
+    let parts = source.dropFirst(isOwn ? own.count : 0).split(
+      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = (isOwn ? "own-" : "") + (parts.first ?? "")
+    let isKnown = Self.names.contains(name) && name != "unknown"
+    kind = isKnown ? name : "unknown"
+    id = isKnown ? (parts.count == 2 ? String(parts[1]) : "") : source
   }
 }
 
 extension Words {
-  /// Why a piece of evidence counts, in one sentence.
+  /// Why a piece of evidence counts, in one sentence. The label is named only where it is not the message's own.
   ///
-  ///     "List entry id.topup.condition.asal speaks clearly for “Top-up bait · Condition” (+1.84)."
-  func reason(_ evidence: Evidence) -> String {
+  ///     "Rule id.topup.condition.asal speaks strongly for this (+1.84)."
+  func reason(_ evidence: Evidence, of label: Label? = nil) -> String {
     let source = EvidenceSource(evidence.source)
     return filled(
-      "reason",
+      evidence.label == label ? "reason-same" : "reason",
       [
-        "what": filled(Family.source.rawValue + "-" + source.kind, ["id": source.id]),
+        "what": filled(Family.source.rawValue + "-" + source.kind, ["id": source.id.isEmpty ? "–" : source.id]),
         "strength": strength(evidence.logit),
         "label": name(of: evidence.label), "logit": decimal(evidence.logit, signed: true),
       ])

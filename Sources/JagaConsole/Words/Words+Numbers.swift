@@ -21,6 +21,13 @@ extension Words {
     return signed ? "+" + text : text
   }
 
+  /// A probability with two decimals, rounded down: what is not certain is never shown as 1.
+  func probability(_ number: Double) -> String {
+    guard number.isFinite else { return decimal(number) }
+    // A millionth, the last digit of a record, is added so that 0.29 does not become 0.28.
+    return decimal((min(max(number, 0), 0.999) * 100 + 1e-4).rounded(.down) / 100)
+  }
+
   /// How long ago something was, in its largest unit.
   func age(from begin: Int64, to now: Int64) -> String {
     let (difference, isOverflow) = now.subtractingReportingOverflow(begin)

@@ -131,12 +131,12 @@ struct ConversationRoutes: Sendable {
 
   /// The id of the path, as it is kept: replaced by its keyed hash where ids are.
   private func conversationID(_ context: ServiceContext) throws(Problem) -> String {
-    guard let id = context.parameters.get("id").flatMap(\.percentDecoded), !id.isEmpty,
-      id.utf8.count <= parts.settings.idLimit
-    else {
+    guard let id = context.parameters.get("id").flatMap(\.percentDecoded), !id.isEmpty else {
+      throw Problem(.badRequest, "conversation-id", "the id in the path is empty or wrongly percent-encoded")
+    }
+    guard id.utf8.count <= parts.settings.idLimit else {
       throw Problem(
-        .badRequest, "conversation-id",
-        "the id in the path is empty, longer than \(parts.settings.idLimit) bytes, or wrongly percent-encoded")
+        .uriTooLong, "conversation-id", "the id in the path is longer than \(parts.settings.idLimit) bytes")
     }
     return parts.settings.kept(conversation: id)
   }

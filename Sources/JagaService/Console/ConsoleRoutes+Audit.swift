@@ -70,7 +70,8 @@ extension JSONValue {
   fileprivate var plain: String? {
     switch self {
     case .string(let text): text
-    case .number(let number): number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\((number * 10_000).rounded() / 10_000)"
     case .boolean(let flag): "\(flag)"
     case .null, .array, .object: nil
     }
