@@ -35,7 +35,9 @@ public struct TokenSecret: Sendable, Equatable, CustomStringConvertible, CustomD
   /// SHA-256 of the text's UTF-8 bytes, 32 bytes: what the store keeps.
   public var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 
+  /// `jaga_…`, whatever the secret.
   public var description: String { TokenSecret.prefix + "…" }
+  /// The same.
   public var debugDescription: String { description }
 
   private static func hexadecimal(_ byte: UInt8) -> [UInt8] {
