@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-peers fuzz docs install clean
+.PHONY: help setup demo serve test check bench bench-peers fuzz docs install clean
 
 help: ## print this list
 	@scripts/help
@@ -16,6 +16,9 @@ setup: ## install the system packages that are missing (any number of times)
 
 demo: ## set up, build, and score three sample chats
 	@scripts/demo
+
+serve: ## build the moderation service and start it on this machine (http://127.0.0.1:8787/)
+	@scripts/serve
 
 test: ## everything that CI runs: format, imports, documents, lexicons, model, tests
 	@scripts/test

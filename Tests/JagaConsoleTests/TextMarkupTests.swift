@@ -33,7 +33,7 @@ import Testing
     let marks = EvidenceMark.marks([Samples.evidence(5, 9, .disclosure, 1, "word")])
     let shape = markup.shape("aku  takut\nb\u{301}anget 😀", marks: marks)
     #expect(
-      shape == "nsc  <mark class=\"k-disclosure d1\" data-marks=\"1\">eoea</mark>u\nmuunom n"
+      shape == "nee  <mark class=\"k-disclosure d1\" data-marks=\"1\">uacn</mark>o\nmuosne e"
     )
     #expect(!shape.contains("takut") && !shape.contains("anget") && !shape.contains("😀") && !shape.contains("ref"))
     #expect(shape.filter { $0 == "\n" }.count == 1)

@@ -27,8 +27,6 @@ public final class AccessControl: Sendable {
   /// Who asks, and where his rate limit stands. Nobody when the request has no token; throws when its token is not good, when
   /// it has sent too much, or when it breaks the rules of the open mode.
   func admit(_ request: Request) throws(Problem) -> (identity: Identity, verdict: RateLimiter.Verdict?) {
-    // Whoever watches the process asks under any name and without a token, and above all while something is wrong.
-    if AccessControl.probes.contains(request.uri.path) { return (.nobody, nil) }
     let time = now()
     if try isOpen {
       if let problem = LoopbackRules.problem(with: request) { throw problem }
@@ -44,9 +42,6 @@ public final class AccessControl: Sendable {
     if let problem = verdict.problem { throw problem }
     return (Identity(token), verdict)
   }
-
-  /// Paths that tell nothing but whether the service lives and can work.
-  private static let probes: Set<String> = ["/healthz", "/readyz"]
 
   /// True while no token is needed: the service listens on loopback alone, and no token was ever made.
   public var isOpen: Bool {
