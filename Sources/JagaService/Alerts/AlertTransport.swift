@@ -58,6 +58,7 @@ public final class HTTPAlertTransport: AlertTransport {
     }
   }
 
+  /// Sends once and waits for the head of the answer, or for the time to run out.
   public func send(_ alert: AlertRequest) async -> AlertAnswer {
     var request = HTTPClientRequest(url: alert.url)
     request.method = .POST
@@ -76,6 +77,7 @@ public final class HTTPAlertTransport: AlertTransport {
     }
   }
 
+  /// Lets go of connections.
   public func close() async {
     let made = client.withLock { client in
       defer { client = nil }

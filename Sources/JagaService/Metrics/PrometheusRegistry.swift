@@ -149,23 +149,31 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
 }
 
 extension PrometheusRegistry {
+  /// A counter for swift-metrics.
   public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
     counter(label, dimensions)
   }
 
+  /// A histogram over sizes for swift-metrics, or a gauge where nothing is aggregated.
   public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
     aggregate ? histogram(label, dimensions, bounds: PrometheusHistogram.sizes) : gauge(label, dimensions)
   }
 
+  /// A gauge for swift-metrics.
   public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { gauge(label, dimensions) }
 
+  /// A histogram over seconds for swift-metrics.
   public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
     histogram(label, dimensions)
   }
 
   // Series stay: a counter that starts again from 0 whenever its owner goes away would look like a restart.
+  /// Does nothing.
   public func destroyCounter(_ handler: any CounterHandler) {}
+  /// Does nothing.
   public func destroyRecorder(_ handler: any RecorderHandler) {}
+  /// Does nothing.
   public func destroyMeter(_ handler: any MeterHandler) {}
+  /// Does nothing.
   public func destroyTimer(_ handler: any TimerHandler) {}
 }

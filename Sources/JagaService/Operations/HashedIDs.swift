@@ -11,6 +11,7 @@ public struct HashedIDs: IDTransform {
   /// A transform under a key of 16 bytes or more.
   public init(key: [UInt8]) { self.key = SymmetricKey(data: key) }
 
+  /// Appends 32 hexadecimal digits, whatever the identifier names.
   public func append(_ identifier: UnsafeBufferPointer<UInt8>, kind: IDKind, to bytes: inout [UInt8]) {
     let code = HMAC<SHA256>.authenticationCode(for: UnsafeRawBufferPointer(identifier), using: key)
     for byte in code.prefix(16) {

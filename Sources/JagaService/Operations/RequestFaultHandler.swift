@@ -8,9 +8,13 @@ public import NIOHTTPTypes
 /// It stands between the decoder and the server. What the decoder cannot read, the server answers with a bare 400 and closes; this puts the reason into it.
 /// Errors of other kinds than the parser's, which would close the connection without a word, become such.
 public final class RequestFaultHandler: ChannelDuplexHandler, RemovableChannelHandler {
+  /// Parts of requests, from the decoder.
   public typealias InboundIn = HTTPRequestPart
+  /// The same parts, to the server.
   public typealias InboundOut = HTTPRequestPart
+  /// Parts of answers, from the server.
   public typealias OutboundIn = HTTPResponsePart
+  /// The same parts, to the encoder.
   public typealias OutboundOut = HTTPResponsePart
 
   private let bodyLimit: Int
@@ -20,6 +24,7 @@ public final class RequestFaultHandler: ChannelDuplexHandler, RemovableChannelHa
   /// A handler for one connection; a body that says it is larger than the limit is not asked for.
   public init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
+  /// Sends `100 Continue` where it is waited for, and hands the part on.
   public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head(let head) = unwrapInboundIn(data), let expected = head.headerFields[.expect],
       expected.lowercased() == "100-continue"
@@ -33,6 +38,7 @@ public final class RequestFaultHandler: ChannelDuplexHandler, RemovableChannelHa
     context.fireChannelRead(data)
   }
 
+  /// Notes what is wrong with the request, and lets the server refuse it.
   public func errorCaught(context: ChannelHandlerContext, error: any Error) {
     if fault == nil { fault = RequestFaultHandler.problem(for: error) }
     if error is HTTPParserError {
@@ -44,6 +50,7 @@ public final class RequestFaultHandler: ChannelDuplexHandler, RemovableChannelHa
     }
   }
 
+  /// Puts the reason into the bare refusal of the server; hands everything else on.
   public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head)

@@ -24,6 +24,7 @@ public final class RetentionService: Service {
     self.now = now
   }
 
+  /// Rounds until the service stops.
   public func run() async throws {
     var generator = SystemRandomNumberGenerator()
     var pause = interval * Double.random(in: 0...0.1, using: &generator)

@@ -21,8 +21,11 @@ public struct ServiceLogHandler: LogHandler {
     case text
   }
 
+  /// What stands in every line.
   public var metadata: Logger.Metadata = [:]
+  /// Gives more of it; not asked.
   public var metadataProvider: Logger.MetadataProvider?
+  /// The least level that is written.
   public var logLevel: Logger.Level
   private let form: Form
   private let write: @Sendable (UnsafeBufferPointer<UInt8>) -> Void
@@ -50,11 +53,13 @@ public struct ServiceLogHandler: LogHandler {
     }
   }
 
+  /// One value of what stands in every line.
   public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
+  /// Writes a line.
   public func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
     let buffer = JagaBatch.ByteBuffer(capacity: 512)
