@@ -57,6 +57,12 @@ extension ChunkDecoder {
     batch.rows.reserveCapacity(batch.rows.count + decoded.row_count)
     var transcript = UInt32.max
     for found in UnsafeBufferPointer(start: decoded.rows, count: decoded.row_count) {
+      if found.isLonger(than: options) {
+        report.add(
+          .fieldTooLong(text: options.textLimit, id: options.idLimit), file: chunk.file,
+          line: chunk.firstLine + Int(found.line))
+        continue
+      }
       var row = MessageBatch.Row()
       row.conversationID = found.conversation.moved(by: shift)
       row.messageID = found.message.moved(by: shift)
@@ -119,6 +125,14 @@ extension ChunkDecoder {
       if !isIndexed, found.message.count == 0 { row.messageID = own }
     }
     if isIndexed { row.messageID = batch.append(decimal: Int(found.index)) }
+  }
+}
+
+extension jaga_json_row {
+  /// True when the text or an id is over its limit.
+  fileprivate func isLonger(than options: ReaderOptions) -> Bool {
+    Int(text.count) > options.textLimit || Int(conversation.count) > options.idLimit
+      || Int(message.count) > options.idLimit || Int(author.count) > options.idLimit
   }
 }
 

@@ -35,6 +35,7 @@ public struct Diagnostic: Hashable, Sendable {
     case wrongType(String)
     case nestedTooDeep(limit: Int)
     case recordTooLong(limit: Int)
+    case fieldTooLong(text: Int, id: Int)
     case outOfMemory
     case invalidXML
     case outsideConversation
@@ -82,6 +83,8 @@ extension Diagnostic.Cause {
     case .wrongType(let key): "\"\(key)\" has a value of the wrong type; \(record), see the format's reference"
     case .nestedTooDeep(let limit): "nested more than \(limit) levels deep; \(record), flatten it"
     case .recordTooLong(let limit): "longer than \(limit) bytes; \(record), split it or raise the record limit"
+    case .fieldTooLong(let text, let id):
+      "a text of more than \(text) bytes or an id of more than \(id); \(record), shorten it"
     case .outOfMemory: "not enough memory for this record; \(record)"
     case .invalidXML: "not well-formed XML; \(conversation), check its tags and entities"
     case .outsideConversation: "text outside any <conversation>; \(conversation), check the tags before it"

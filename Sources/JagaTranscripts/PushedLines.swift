@@ -16,6 +16,8 @@ public struct PushedLines {
   private var pending: [UInt8] = []
   /// Bytes at the beginning of `pending` that were taken.
   private var taken = 0
+  /// Up to here there is no line feed behind ``taken``.
+  private var searched = 0
   private var line = 1
   private var record = 1
   private var isEnded = false
@@ -37,6 +39,7 @@ public struct PushedLines {
   public mutating func push(_ bytes: some Sequence<UInt8>) {
     if taken > 0 {
       pending.removeFirst(taken)
+      searched = max(0, searched - taken)
       taken = 0
     }
     pending.append(contentsOf: bytes)
@@ -103,17 +106,17 @@ public struct PushedLines {
     return true
   }
 
-  /// One past the last whole line within the chunk size, or past the first one where that is longer.
-  private func endOfLines() -> Int? {
-    pending.withUnsafeBufferPointer { bytes in
-      let most = min(bytes.count, taken + chunkSize)
-      var place = most
-      while place > taken {
-        if bytes[place - 1] == 0x0A { return place }
-        place -= 1
-      }
-      if let found = indexOfNewline(in: bytes, from: most) { return found + 1 - taken > lineLimit ? nil : found + 1 }
-      return isEnded && bytes.count - taken <= lineLimit ? bytes.count : nil
+  /// One past the last whole line within the chunk size, or past the first one where that is longer. Bytes are looked at once, however they come.
+  private mutating func endOfLines() -> Int? {
+    let (taken, from, chunkSize) = (taken, max(taken, searched), chunkSize)
+    let found: Int? = pending.withUnsafeBufferPointer { bytes in
+      guard let first = indexOfNewline(in: bytes, from: from) else { return nil }
+      var place = min(bytes.count, taken + chunkSize)
+      while place > first + 1, bytes[place - 1] != 0x0A { place -= 1 }
+      return max(place, first + 1)
     }
+    if let found { return found - taken > max(lineLimit, chunkSize) ? nil : found }
+    searched = pending.count
+    return isEnded && pending.count - taken <= lineLimit ? pending.count : nil
   }
 }

@@ -8,6 +8,9 @@ public struct ReaderOptions: Sendable {
   public var recordLimit = 64 << 20 {
     didSet { recordLimit = min(max(recordLimit, 1), ReaderOptions.mostBytes) }
   }
+  /// The longest text of a message and the longest id, in bytes, of a line format; a record with a longer one is malformed and skipped.
+  public var textLimit = ReaderOptions.mostBytes
+  public var idLimit = ReaderOptions.mostBytes
   /// The largest file, in bytes after decompression, of a format that is read whole (and of WhatsApp from a pipe).
   public var wholeFileLimit = 512 << 20
   /// How many bytes of a line format make one chunk; a chunk grows to hold one whole line. At most 1 GiB.

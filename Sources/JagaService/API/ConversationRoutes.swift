@@ -37,6 +37,11 @@ struct ConversationRoutes: Sendable {
       if place > 0 { buffer.append(",") }
       flag.record.withUnsafeBufferPointer { buffer.append($0) }
     }
+    // What was decided is for reviewers, and while an item waits for nobody.
+    guard context.identity.scopes.contains(.review) else {
+      buffer.append("]}")
+      return .json(buffer)
+    }
     buffer.append("],\"items\":[")
     for (place, item) in try parts.store.items(conversation: id).enumerated() {
       if place > 0 { buffer.append(",") }

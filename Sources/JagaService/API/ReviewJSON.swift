@@ -20,8 +20,8 @@ enum ReviewJSON {
     number("opened_at", Int(item.openedAt), to: buffer)
     number("updated_at", Int(item.updatedAt), to: buffer)
     if let closedAt = item.closedAt { number("closed_at", Int(closedAt), to: buffer) }
-    if let outcome = item.outcome { field("outcome", outcome.rawValue, to: buffer) }
-    if let label = item.outcomeLabel { field("outcome_label", label.name, to: buffer) }
+    if item.status == .closed, let outcome = item.outcome { field("outcome", outcome.rawValue, to: buffer) }
+    if item.status == .closed, let label = item.outcomeLabel { field("outcome_label", label.name, to: buffer) }
     field("model", item.modelID, to: buffer)
     buffer.append("}")
   }

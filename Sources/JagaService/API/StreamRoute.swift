@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import JagaBatch
 internal import JagaCore
+internal import JagaStore
 internal import JagaTranscripts
 internal import Logging
 internal import NIOCore
@@ -9,7 +10,7 @@ internal import NIOCore
 /// `POST /v1/score/stream`: canonical JSONL in, one record a message out, in order, while the request is still coming.
 ///
 /// A line that cannot be read gives `{"error":{"line":…,"cause":…}}` after the records of the lines that arrived with it, and the rest goes on. Nothing is read
-/// ahead of what the client takes. When the store fails, the last line is an error and the stream ends.
+/// ahead of what the client takes. When the store fails, the last line is an error that names the first line without an answer, and the stream ends.
 struct StreamRoute: Sendable {
   let parts: ServiceParts
 
@@ -36,10 +37,11 @@ struct StreamRoute: Sendable {
           }
           run.end()
           try await run.score { try await writer.write($0) }
-        } catch {
-          logger.error("a stream ended early", metadata: ["error": "\(type(of: error))"])
-          try await writer.write(StreamRun.fault(line: nil, cause: "the service failed here; send the rest again"))
+        } catch let error as StoreError {
+          logger.error("a stream ended early", metadata: ["error": "\(error)"])
+          try await writer.write(run.fault("the store failed here; send this line and the rest again"))
         }
+        // Whatever else is thrown comes of a client that went away.
         try await writer.finish(nil)
       })
   }
@@ -59,6 +61,8 @@ private struct StreamRun {
     self.explains = explains
     var options = ReaderOptions()
     options.transform = parts.settings.idTransform
+    options.textLimit = parts.settings.textLimit
+    options.idLimit = parts.settings.idLimit
     decoder = try ChunkDecoder(options: options)
     lines = PushedLines(name: "stream", lineLimit: parts.settings.lineLimit)
   }
@@ -82,21 +86,18 @@ private struct StreamRun {
     }
   }
 
-  private static func write(line: Int?, cause: String, to buffer: JSONBuffer) {
-    buffer.append("{\"error\":{")
-    if let line {
-      buffer.append("\"line\":")
-      buffer.append(integer: line)
-      buffer.append(",")
-    }
-    buffer.append("\"cause\":")
+  private static func write(line: Int, cause: String, to buffer: JSONBuffer) {
+    buffer.append("{\"error\":{\"line\":")
+    buffer.append(integer: line)
+    buffer.append(",\"cause\":")
     buffer.append(json: cause)
     buffer.append("}}\n")
   }
 
-  static func fault(line: Int?, cause: String) -> NIOCore.ByteBuffer {
+  /// The last line of a stream that cannot go on: it names the first line without an answer.
+  func fault(_ cause: String) -> NIOCore.ByteBuffer {
     let buffer = JSONBuffer(capacity: 256)
-    write(line: line, cause: cause, to: buffer)
+    StreamRun.write(line: chunk.firstLine, cause: cause, to: buffer)
     return buffer.withBytes { NIOCore.ByteBuffer(bytes: $0) }
   }
 }

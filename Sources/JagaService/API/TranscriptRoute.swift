@@ -40,6 +40,10 @@ struct TranscriptRoute: Sendable {
       settings.level = level
     }
     let name = request.uri.queryParameters["name"].map { String($0.prefix(200)) } ?? "transcript"
+    guard ![".gz", ".zst"].contains(where: name.lowercased().hasSuffix) else {
+      throw Problem(
+        .unsupportedMediaType, "compressed", "compressed transcripts are not read here; send it uncompressed")
+    }
     let body = try await parts.body(of: request)
     guard !body.isEmpty else {
       throw Problem(.badRequest, "empty", "the body is empty; send the transcript as it is, as the body")
@@ -60,10 +64,15 @@ private struct Upload: Sendable {
   /// What a compressed body may grow to, in bytes.
   let limit: Int
 
-  /// Scores on a thread of its own: a transcript may take a second.
+  /// One upload at a time, since each may take a second and its records many times its bytes.
+  private static let queue = DispatchQueue(label: "jaga.uploads")
+  /// The most bytes of records in one answer.
+  private static let recordLimit = 64 << 20
+
+  /// Scores on a thread of its own.
   func score(_ body: [UInt8], name: String) async throws -> [UInt8] {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
+      Upload.queue.async {
         continuation.resume(with: Result { try self.scored(body, name: name) })
       }
     }
@@ -104,7 +113,12 @@ private struct Upload: Sendable {
   private final class RecordList: RecordSink {
     var bytes: [UInt8] = []
 
-    func write(_ records: UnsafeBufferPointer<UInt8>) {
+    func write(_ records: UnsafeBufferPointer<UInt8>) throws {
+      guard bytes.count + records.count <= Upload.recordLimit else {
+        throw Problem(
+          .contentTooLarge, "too-many-records",
+          "the records of this transcript are more than \(Upload.recordLimit) bytes; send it in parts, or as a stream")
+      }
       for line in records.split(separator: 0x0A) {
         if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
         bytes.append(contentsOf: line)

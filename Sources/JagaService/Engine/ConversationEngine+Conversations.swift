@@ -27,8 +27,9 @@ extension ConversationEngine {
     let (shards, store, subject, now) = (shards, store, keys.subject(of: id), now())
     return try await keeper.whenIdle {
       try shards.withShard(of: id) { shard in
+        let counts = try store.deleteConversation(id, actor: actor, subject: subject, now: now)
         shard.remove(id)
-        return try store.deleteConversation(id, actor: actor, subject: subject, now: now)
+        return counts
       }
     }
   }

@@ -19,7 +19,8 @@ extension ConversationEngine {
       let conversation = try shard.conversation(id) { made throws(StoreError) in try self.load(made) }
       let before = self.scorer.summary(of: conversation.state)
       let key = combinedHash(tokenHash(bytes.part(row.conversationID)), messageHash)
-      let isRepeated = !row.isNumbered && !conversation.isNew(messageHash)
+      let known = row.isNumbered ? nil : conversation.index(ofSeen: messageHash)
+      let isRepeated = known != nil
       var mayFlag = true
       let conclusion: Conclusion
       if isRepeated {
@@ -50,18 +51,16 @@ extension ConversationEngine {
       self.fill(bench, row: row, bytes: bytes, conclusion: conclusion, explains: explains)
       let received = self.now()
       conversation.updatedAt = received
-      let index = max(conversation.messages - 1, 0)
       let event = MessageEvent(
-        row: row, bytes: bytes, index: index, receivedAt: received, before: before, isRepeated: isRepeated)
+        row: row, bytes: bytes, index: known ?? max(conversation.messages - 1, 0), receivedAt: received, before: before,
+        isRepeated: isRepeated)
       let mustSettle = self.note(event, mayFlag: mayFlag, in: conversation, bench: bench)
-      var isCrowded = false
-      if !isRepeated || !conversation.pending.isEmpty {
-        if !conversation.isQueued {
-          conversation.isQueued = true
-          isCrowded = self.keeper.add(conversation)
-        }
+      if !isRepeated || !conversation.pending.isEmpty, !conversation.isQueued {
+        conversation.isQueued = true
+        self.keeper.add(conversation)
       }
-      return mustSettle || isCrowded || (isRepeated && conversation.isQueued)
+      // What is sent again may have been answered with an error: then it is not in the store yet.
+      return mustSettle || (isRepeated && (conversation.isQueued || conversation.isBeingWritten))
     }
   }
 
@@ -71,21 +70,27 @@ extension ConversationEngine {
     if !made.restore(kept, modelID: scorer.modelID) { counts.restarted() }
   }
 
-  /// Notes flag, alert and text of a message. True when it raised a flag.
+  /// Notes flag, alerts and text of a message. True when the store has to have them before anybody is answered.
   private func note(_ event: MessageEvent, mayFlag: Bool, in conversation: LiveConversation, bench: ScoringBench)
     -> Bool
   {
+    let kind = mayFlag ? flagging.kind(of: bench.record, before: event.before) : nil
     if settings.keepsText, !event.isRepeated, let sealing = keys.sealing {
+      let isFlagged = kind != nil || flagging.isFlagged(bench.record.conversation)
       conversation.pending.texts.append(
-        event.sealed(with: sealing, conversation: conversation.id, settings: settings))
+        event.sealed(with: sealing, conversation: conversation.id, isFlagged: isFlagged, settings: settings))
     }
-    guard mayFlag, let kind = flagging.kind(of: bench.record, before: event.before) else { return false }
+    let alerts = event.isRepeated ? [] : flagging.alerts(for: event, record: bench.record, kind: kind, keys: keys)
+    conversation.pending.alerts += alerts
+    guard let kind else { return !alerts.isEmpty }
     let flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
-    conversation.pending.flags.append(flag)
-    if !event.isRepeated {
-      counts.flagged(kind, flag.band)
-      conversation.pending.alerts += flagging.alerts(for: flag, before: event.before)
+    if !conversation.pending.flags.contains(where: { $0.messageID == flag.messageID }) {
+      conversation.pending.flags.append(flag)
     }
+    if settings.keepsText {
+      conversation.pending.keptUntil = event.receivedAt + Int64(settings.textHours.flagged) * 3_600_000
+    }
+    if !event.isRepeated { counts.flagged(kind, flag.band) }
     return true
   }
 }

@@ -11,7 +11,8 @@ internal import Synchronization
 ///
 /// The same messages in the same order give the same records as `jaga score`. A conversation's state lives in memory while it is in use and in the store always:
 /// what raises a flag is there before ``score(_:explains:_:)`` returns, the state of others some milliseconds later. A message sent again is answered again and
-/// counted once: with the same record while it is among the last 8,000 or so, otherwise scored against the conversation as it stands.
+/// counted once, as long as fewer than ``LiveConversation/seenLimit`` others of its conversation lie between: with the same record while it is among the last 8,000 or so of all,
+/// otherwise scored against the conversation as it stands.
 ///
 /// Any number of tasks may call it. Messages of one conversation take their turns in the order of the calls.
 public final class ConversationEngine: Sendable {
@@ -49,13 +50,17 @@ public final class ConversationEngine: Sendable {
       shards.withShard(of: conversation.id) { _ in
         conversation.isQueued = false
         guard !conversation.isDeleted else { return PendingChanges() }
+        conversation.isBeingWritten = true
         return conversation.takeChanges(modelID: modelID, into: &changes)
       }
     } putBack: { conversation, pending in
       shards.withShard(of: conversation.id) { _ in
+        conversation.isBeingWritten = false
         conversation.isQueued = true
         conversation.pending.putBack(pending)
       }
+    } letGo: { conversation in
+      shards.withShard(of: conversation.id) { _ in conversation.isBeingWritten = false }
     }
   }
 
@@ -63,9 +68,18 @@ public final class ConversationEngine: Sendable {
   ///
   /// Messages with a conversation id go on in their conversation; the others are scored alone and forgotten. When it returns, every flag that the messages
   /// raised is in the store. Throws ``StoreError`` when the store cannot be read or written; the messages are then counted or not, and may be sent again.
+  /// While it cannot be written, nothing more is taken on.
   public func score(
     _ batch: MessageBatch, explains: Bool = false, _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
   ) async throws {
+    if batch.rows.contains(where: { !$0.isAlone }) { try await keeper.admit() }
+    if try await scoreAll(batch, explains: explains, body) { try await keeper.settled() }
+  }
+
+  /// Slice by slice, so that long requests let short ones in between. True when the store has to have it before anybody is answered.
+  private func scoreAll(
+    _ batch: MessageBatch, explains: Bool, _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
+  ) async throws -> Bool {
     let bench = try benches.take()
     defer { benches.give(bench) }
     bench.record.isExplained = explains
@@ -75,10 +89,9 @@ public final class ConversationEngine: Sendable {
       let slice = first..<min(first + ScoringBench.sliceLimit, batch.rows.count)
       if try score(slice, of: batch, bench: bench, explains: explains, body) { mustSettle = true }
       first = slice.upperBound
-      // Long requests let short ones in between.
       if first < batch.rows.count { await Task.yield() }
     }
-    if mustSettle { try await keeper.settled() }
+    return mustSettle
   }
 
   /// Writes everything that is not in the store yet. Throws ``StoreError`` when it cannot.

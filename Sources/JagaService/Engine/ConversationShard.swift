@@ -24,6 +24,8 @@ struct ConversationShard: ~Copyable {
 
   /// Answers remembered in one shard: with 64 shards some 8,000.
   static let answerLimit = 128
+  /// How many of the longest unused ones are looked at to make room for one.
+  static let lookLimit = 16
 
   init(capacity: Int) { self.capacity = max(capacity, 1) }
 
@@ -76,9 +78,11 @@ struct ConversationShard: ~Copyable {
   /// Lets go of the longest unused ones that the store has whole. Those on their way to the store stay, so there may be more than the capacity for a moment.
   private mutating func makeRoom() {
     var candidate = oldest
-    while table.count >= capacity, let current = candidate {
+    var looks = ConversationShard.lookLimit
+    while table.count >= capacity, looks > 0, let current = candidate {
       candidate = current.newer
-      guard !current.isQueued, current.pending.isEmpty else { continue }
+      looks -= 1
+      guard !current.isQueued, !current.isBeingWritten, current.pending.isEmpty else { continue }
       unlink(current)
       table.removeValue(forKey: current.id)
       evictions += 1

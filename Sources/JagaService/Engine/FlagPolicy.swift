@@ -67,42 +67,49 @@ struct FlagPolicy: Sendable {
       subject: keys.subject(of: String(decoding: record.conversationID, as: UTF8.self)))
   }
 
-  /// What is told at once: a conversation reached the band for the first time, or somebody in it asked for help for the first time.
-  func alerts(for flag: KeptFlag, before: ConversationScore) -> [AlertDraft] {
+  /// Whether a conversation has had something that people shall see.
+  func isFlagged(_ conversation: ConversationScore) -> Bool {
+    conversation.band >= flagFrom || conversation.supportNeeded
+  }
+
+  /// What is told at once: a conversation reached the band for the first time, or somebody in it asked for help for the first time. It need not be flagged.
+  func alerts(for event: MessageEvent, record: ScoreRecord, kind: ReviewKind?, keys: ServiceKeys) -> [AlertDraft] {
     guard !targets.isEmpty else { return [] }
-    let crossed = before.band < alertFrom && flag.conversationBand >= alertFrom
-    let asked = !before.supportNeeded && flag.supportNeeded
+    let crossed = event.before.band < alertFrom && record.conversation.band >= alertFrom
+    let asked = !event.before.supportNeeded && record.conversation.supportNeeded
     guard crossed || asked else { return [] }
-    let payload = FlagPolicy.payload(of: flag, event: asked ? "support_needed" : "band_crossed")
+    let conversationID = String(decoding: record.conversationID, as: UTF8.self)
+    let payload = payload(of: event, record: record, kind: kind ?? (asked ? .disclosure : .risk), isHelp: asked)
     return targets.map {
       AlertDraft(
-        target: $0, conversationID: flag.conversationID, payload: payload, createdAt: flag.receivedAt,
-        subject: flag.subject)
+        target: $0, conversationID: conversationID, payload: payload, createdAt: event.receivedAt,
+        subject: keys.subject(of: conversationID))
     }
   }
 
   /// An alert's body: ids and figures, no text.
-  static func payload(of flag: KeptFlag, event: String) -> [UInt8] {
+  private func payload(of event: MessageEvent, record: ScoreRecord, kind: ReviewKind, isHelp: Bool) -> [UInt8] {
+    let conversation = record.conversation
     let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"event\":")
-    buffer.append(json: event)
+    buffer.append(json: isHelp ? "support_needed" : "band_crossed")
     buffer.append(",\"conversation_id\":")
-    buffer.append(json: flag.conversationID)
+    buffer.append(json: record.conversationID)
     buffer.append(",\"message_id\":")
-    buffer.append(json: flag.messageID)
+    buffer.append(json: event.messageID)
     buffer.append(",\"band\":")
-    buffer.append(json: flag.conversationBand.name)
+    buffer.append(json: conversation.band.name)
     buffer.append(",\"score\":")
-    buffer.append(probability: flag.conversationScore)
+    buffer.append(probability: conversation.score)
     buffer.append(",\"label\":")
-    buffer.append(json: flag.kind == .disclosure ? Label.disclosure.name : flag.conversationLabel.name)
-    buffer.append(flag.supportNeeded ? ",\"support_needed\":true" : ",\"support_needed\":false")
+    buffer.append(json: kind == .disclosure ? Label.disclosure.name : conversation.top.name)
+    buffer.append(conversation.supportNeeded ? ",\"support_needed\":true" : ",\"support_needed\":false")
     buffer.append(",\"urgency\":")
-    buffer.append(integer: flag.urgency)
+    buffer.append(integer: urgency(kind, record))
     buffer.append(",\"at\":")
-    buffer.append(integer: Int(flag.receivedAt))
+    buffer.append(integer: Int(event.receivedAt))
     buffer.append(",\"model\":")
-    buffer.append(json: flag.modelID)
+    buffer.append(json: modelID)
     buffer.append("}")
     return buffer.withBytes { Array($0) }
   }

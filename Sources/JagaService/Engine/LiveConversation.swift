@@ -19,6 +19,8 @@ final class LiveConversation: @unchecked Sendable {
   var pending = PendingChanges()
   /// True while the keeper has it in its list.
   var isQueued = false
+  /// True while a transaction is writing it: until it is through, the store has an older state.
+  var isBeingWritten = false
   /// True once it was deleted: whoever still holds it writes nothing.
   var isDeleted = false
   /// Its neighbours in the order of the last use.
@@ -30,8 +32,10 @@ final class LiveConversation: @unchecked Sendable {
 
   init(id: String) { self.id = id }
 
-  /// Notes a message's id; false when it is one of the last.
-  func isNew(_ hash: UInt64) -> Bool { !seen.contains(hash) }
+  /// The place in the conversation, from 0, of a message whose id is one of the last; nil for a new one. Exact where all messages since have ids.
+  func index(ofSeen hash: UInt64) -> Int? {
+    seen.lastIndex(of: hash).map { max(0, messages - (seen.count - $0)) }
+  }
 
   func remember(_ hash: UInt64) {
     if seen.count >= LiveConversation.seenLimit { seen.removeFirst(seen.count - LiveConversation.seenLimit + 1) }
@@ -52,6 +56,7 @@ final class LiveConversation: @unchecked Sendable {
     changes.flags += taken.flags
     changes.texts += taken.texts
     changes.alerts += taken.alerts
+    if let until = taken.keptUntil { changes.longerTexts.append(.init(conversationID: id, until: until)) }
     pending = PendingChanges()
     return taken
   }
@@ -80,13 +85,16 @@ struct PendingChanges {
   var flags: [KeptFlag] = []
   var texts: [SealedText] = []
   var alerts: [AlertDraft] = []
+  /// Since the conversation is flagged, all its texts are kept until then.
+  var keptUntil: Int64?
 
-  var isEmpty: Bool { flags.isEmpty && texts.isEmpty && alerts.isEmpty }
+  var isEmpty: Bool { flags.isEmpty && texts.isEmpty && alerts.isEmpty && keptUntil == nil }
 
   /// Puts back what could not be written, before what came since.
   mutating func putBack(_ earlier: PendingChanges) {
     flags = earlier.flags + flags
     texts = earlier.texts + texts
     alerts = earlier.alerts + alerts
+    keptUntil = keptUntil ?? earlier.keptUntil
   }
 }

@@ -6,13 +6,15 @@ internal import Synchronization
 /// Brings what changed in memory into the store, many conversations in one transaction (group commit).
 ///
 /// A change waits at most ``delay`` for others; where somebody waits for it, it is written at once, together with all that came meanwhile. One transaction
-/// runs at a time, on a thread of its own. What cannot be written stays in memory and is tried again.
+/// runs at a time, on a thread of its own. What cannot be written stays in memory and is tried again; until it is written, ``admit()`` lets nobody in.
 final class StateKeeper: Sendable {
   private struct Waiting {
     var conversations: [LiveConversation] = []
     var waiters: [CheckedContinuation<Void, any Error>] = []
     var isScheduled = false
     var isUrgent = false
+    /// The last transaction failed.
+    var isFailing = false
   }
 
   private let queue = DispatchQueue(label: "jaga.state-keeper", qos: .userInitiated)
@@ -20,12 +22,13 @@ final class StateKeeper: Sendable {
   private let store: Store
   private let logger: Logger
   private let counts: EngineCounts
-  /// Takes a conversation's changes under the lock of its shard; and puts them back.
+  /// Under the lock of a conversation's shard: takes its changes, puts them back, and lets go of it once they are written.
   private let take: @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges
   private let putBack: @Sendable (LiveConversation, PendingChanges) -> Void
+  private let letGo: @Sendable (LiveConversation) -> Void
 
   /// How long a change may wait for company, in milliseconds.
-  static let delay = 20
+  static let delay = 100
   /// How long to wait after a transaction that failed, in milliseconds.
   static let pause = 250
   /// The most conversations of one transaction.
@@ -34,26 +37,34 @@ final class StateKeeper: Sendable {
   static let crowd = 20_000
 
   init(
-    store: Store, logger: Logger, counts: EngineCounts, take: @escaping @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges,
-    putBack: @escaping @Sendable (LiveConversation, PendingChanges) -> Void
+    store: Store, logger: Logger, counts: EngineCounts,
+    take: @escaping @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges,
+    putBack: @escaping @Sendable (LiveConversation, PendingChanges) -> Void,
+    letGo: @escaping @Sendable (LiveConversation) -> Void
   ) {
     self.store = store
     self.logger = logger
     self.counts = counts
     self.take = take
     self.putBack = putBack
+    self.letGo = letGo
   }
 
-  /// Notes that a conversation changed; the caller holds its shard's lock and saw that it was not queued. True when requests had better wait.
-  func add(_ conversation: LiveConversation) -> Bool {
-    let (schedule, crowded) = waiting.withLock { waiting in
+  /// Waits where the store lags behind or cannot be written, before anything is taken on. Throws ``StoreError`` when it still cannot: so memory does not grow.
+  func admit() async throws {
+    let mustWait = waiting.withLock { $0.isFailing || $0.conversations.count > StateKeeper.crowd }
+    if mustWait { try await settled() }
+  }
+
+  /// Notes that a conversation changed; the caller holds its shard's lock and saw that it was not queued.
+  func add(_ conversation: LiveConversation) {
+    let schedule = waiting.withLock { waiting in
       waiting.conversations.append(conversation)
       let schedule = !waiting.isScheduled
       waiting.isScheduled = true
-      return (schedule, waiting.conversations.count > StateKeeper.crowd)
+      return schedule
     }
     if schedule { queue.asyncAfter(deadline: .now() + .milliseconds(StateKeeper.delay)) { self.commit() } }
-    return crowded
   }
 
   /// Returns when everything noted before is in the store. Throws ``StoreError`` when it is not.
@@ -106,11 +117,14 @@ final class StateKeeper: Sendable {
       let start = ContinuousClock.now
       try store.commit(changes)
       counts.commits.record(start.duration(to: .now) / .seconds(1))
+      for conversation in group { letGo(conversation) }
+      waiting.withLock { $0.isFailing = false }
     } catch {
       logger.error("the store cannot be written; changes stay in memory", metadata: ["error": "\(error)"])
       for (conversation, pending) in zip(group, taken) { putBack(conversation, pending) }
       let schedule = waiting.withLock { waiting in
         waiting.conversations.append(contentsOf: group)
+        waiting.isFailing = true
         defer { waiting.isScheduled = true }
         return !waiting.isScheduled
       }

@@ -4,7 +4,9 @@ internal import JagaStore
 
 extension MessageEvent {
   /// The text as AES-256-GCM under the operator's key, bound to its conversation and message.
-  func sealed(with key: SymmetricKey, conversation: String, settings: ServiceSettings) -> SealedText {
+  func sealed(
+    with key: SymmetricKey, conversation: String, isFlagged: Bool, settings: ServiceSettings
+  ) -> SealedText {
     let text = Array(bytes.part(row.text))
     let messageID = messageID
     let binding = TextSealing.binding(conversation: conversation, message: messageID)
@@ -13,7 +15,8 @@ extension MessageEvent {
     return SealedText(
       conversationID: conversation, messageID: messageID, authorID: authorID, messageIndex: index, timestamp: timestamp,
       sealed: box?.combined.map { Array($0) } ?? [],
-      expiresAt: receivedAt + Int64(settings.textHours.other) * 3_600_000, isContext: true)
+      expiresAt: receivedAt + Int64(isFlagged ? settings.textHours.flagged : settings.textHours.other) * 3_600_000,
+      isContext: !isFlagged)
   }
 }
 

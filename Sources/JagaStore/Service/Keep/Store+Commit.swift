@@ -18,6 +18,7 @@ extension Store {
       var audit = AuditWriter(db, self)
       for flag in changes.flags { try take(flag, &result, &audit, db) }
       try Store.put(changes.texts, db)
+      try Store.extend(changes.longerTexts, db)
       try Store.put(changes.alerts, db)
       for draft in changes.audit { try audit.append(draft) }
       return result

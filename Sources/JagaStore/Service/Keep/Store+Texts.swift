@@ -49,4 +49,13 @@ extension Store {
       try row.step()
     }
   }
+
+  /// Texts that are not gone yet stay as long as asked for, for the sake of their conversation.
+  static func extend(_ wishes: [ServiceChanges.LongerTexts], _ db: Database) throws {
+    for wish in wishes {
+      try db.cachedStatement(
+        sql: "UPDATE sealed_text SET expires_at = max(expires_at, ?) WHERE conversation_id = ?"
+      ).execute(arguments: [wish.until, wish.conversationID])
+    }
+  }
 }

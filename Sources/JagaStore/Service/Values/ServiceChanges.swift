@@ -35,12 +35,28 @@ public struct SealedText: Hashable, Sendable {
 
 /// What a request changes; kept together or not at all.
 public struct ServiceChanges: Hashable, Sendable {
+  /// A conversation whose texts are kept longer, since people have to look at it.
+  public struct LongerTexts: Hashable, Sendable {
+    /// The conversation.
+    public var conversationID: String
+    /// Its texts do not expire before, in milliseconds since 1970.
+    public var until: Int64
+
+    /// Creates the wish.
+    public init(conversationID: String, until: Int64) {
+      self.conversationID = conversationID
+      self.until = until
+    }
+  }
+
   /// Conversations as they are now.
   public var conversations: [KeptConversation]
   /// Messages to look at, in the order of their conversations.
   public var flags: [KeptFlag]
   /// Sealed texts.
   public var texts: [SealedText]
+  /// Conversations whose texts are kept longer, those of before included.
+  public var longerTexts: [LongerTexts] = []
   /// Alerts to send.
   public var alerts: [AlertDraft]
   /// What the service itself puts on record.
