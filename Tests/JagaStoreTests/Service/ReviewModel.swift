@@ -74,9 +74,9 @@ struct ReviewModel {
   }
 
   private func reopens(_ flag: KeptFlag, after item: Item) -> Bool {
-    if flag.band > item.band { return true }
-    if flag.kind == .risk { return false }
-    return flag.urgency > item.urgency || flag.receivedAt - (item.closedAt ?? 0) > 86_400_000
+    if flag.band > item.band || flag.urgency > item.urgency { return true }
+    let days = (flag.receivedAt - (item.closedAt ?? 0) - 1) / 86_400_000
+    return flag.kind == .disclosure ? days >= 1 : days >= 7 || flag.label.track != item.label.track
   }
 
   /// False when it is refused.
