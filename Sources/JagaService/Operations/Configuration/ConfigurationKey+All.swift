@@ -120,7 +120,7 @@ extension ConfigurationKey {
   private static let retention: [ConfigurationKey] = [
     ConfigurationKey(
       "retention.conversationDays", nil, .whole(\.retention.conversationDays, 1...3_650),
-      "Days after which the state of a silent conversation without an open item goes."),
+      "Days after which the state of a silent conversation without flags goes; with flags it stays as long as they do."),
     ConfigurationKey(
       "retention.closedDays", nil, .whole(\.retention.closedDays, 1...3_650),
       "Days after which a closed item goes, with its flags and decisions. The audit stays."),
