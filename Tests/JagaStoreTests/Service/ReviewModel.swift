@@ -84,6 +84,8 @@ struct ReviewModel {
     guard let place = items.firstIndex(where: { $0.number == draft.item }) else { return false }
     let item = items[place]
     guard item.version == draft.itemVersion, mayDecide(item, draft.reviewer, draft.isAdmin) else { return false }
+    if draft.label == .benign && draft.verdict == .confirm { return false }
+    if draft.label == item.label && draft.verdict == .wrong { return false }
     let label =
       draft.label ?? (draft.verdict == .confirm ? item.label : draft.verdict == .wrong ? .benign : nil)
     let isClear = draft.verdict != .unsure
