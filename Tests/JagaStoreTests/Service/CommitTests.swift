@@ -105,12 +105,12 @@ import Testing
 
   /// Flags after a decision on an item of band review and urgency 1, closed at 2000: do they open another?
   @Test(arguments: [
-    (ReviewKind.risk, Band.review, 1, Int64(3000), false), (.risk, .review, 2, 3000, true),
+    (.risk, .review, 1, 3000, false), (.risk, .review, 2, 3000, true),
     (.risk, .review, 3, 3000, true), (.risk, .review, 0, 3000, false), (.risk, .high, 1, 3000, true),
     (.risk, .review, 1, 2000 + 604_800_000, false), (.risk, .review, 1, 2001 + 604_800_000, true),
     (.disclosure, .none, 1, 2000 + 86_400_000, false), (.disclosure, .none, 1, 2001 + 86_400_000, true),
     (.disclosure, .none, 2, 3000, true), (.disclosure, .none, 0, 3000, false),
-  ])
+  ] as [(ReviewKind, Band, Int, Int64, Bool)])
   func afterADecision(kind: ReviewKind, band: Band, urgency: Int, at time: Int64, opens: Bool) throws {
     let open = try OpenStore()
     let closed = try open.store.close(try open.store.open("c", kind: kind))

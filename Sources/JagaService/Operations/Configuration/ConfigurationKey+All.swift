@@ -21,7 +21,7 @@ extension ConfigurationKey {
       "Wait for the disk at each commit. Without it a power failure, but no crash, may lose the last moments."),
     ConfigurationKey(
       "secret", "secret", .file(\.secret),
-      "The installation's secret, 32 bytes, made at the first start. Without it the store's path with `.key` after it."),
+      "The installation's secret, 32 bytes, made with the store. Without it the store's path with `.key` after it."),
   ]
 
   private static let scoring: [ConfigurationKey] = [
