@@ -107,7 +107,8 @@ struct ConversationRoutesTests {
   @Test func suppliedTextsAreForgottenAfterTheirTime() async throws {
     let fixture = try await scored()
     defer { fixture.remove() }
-    let answer = try await send(.put, "/v1/conversations/c/messages", "{\"messages\":[{\"text\":\"satu\"}]}", with: fixture)
+    let answer = try await send(
+      .put, "/v1/conversations/c/messages", "{\"messages\":[{\"text\":\"satu\"}]}", with: fixture)
     #expect(answer.status == 200 && answer.body.hasPrefix("{\"messages\":1,"))
     #expect(fixture.parts.supplied.messages(of: "c", now: fixture.clock.now)?.first?.text == "satu")
     fixture.clock.advance(by: 15 * 60_000)
@@ -121,8 +122,10 @@ struct ConversationRoutesTests {
     let fixture = try await scored()
     defer { fixture.remove() }
     let reason = AppealReason.allCases[0].rawValue
-    #expect(try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"\(reason)\"}", with: fixture).status == 404)
-    #expect(try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"because\"}", with: fixture).status == 400)
+    #expect(
+      try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"\(reason)\"}", with: fixture).status == 404)
+    #expect(
+      try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"because\"}", with: fixture).status == 400)
     #expect(try await send(.post, "/v1/conversations/c/appeal", "reason", with: fixture).status == 400)
     for item in try fixture.parts.store.items(conversation: "c") {
       _ = try fixture.parts.store.decide(

@@ -29,7 +29,8 @@ struct SecretFileTests {
   @Test func aLostOneIsNotMadeAnew() throws {
     let place = folder + "/lost.key"
     let fault = #expect(throws: SecretFile.Fault.missing(file: place)) { try SecretFile.installation(place) }
-    #expect(fault?.description.hasPrefix("\(place): the installation's secret is missing, and its store is there;") == true)
+    #expect(
+      fault?.description.hasPrefix("\(place): the installation's secret is missing, and its store is there;") == true)
     #expect(!FileManager.default.fileExists(atPath: place))
   }
 
