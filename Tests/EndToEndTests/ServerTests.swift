@@ -133,6 +133,32 @@ struct ServerTests {
     #expect(refused.errors.contains("\(key): others can read it (mode 644); run 'chmod 600 \(key)'"))
   }
 
+  @Test func aPrivateKeyThatOthersCanReadIsRefused() throws {
+    let folder = try Scratch()
+    let (chain, key) = (try folder.file("chain.pem", "none"), try folder.file("key.pem", "none"))
+    #expect(chmod(key, 0o640) == 0)
+    let serve = ["serve", "--port", "0", "--tls-certificate", chain, "--tls-key", key]
+    let refused = try ServerProgram.run(folder, serve)
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("\(key): others can read it (mode 640); run 'chmod 600 \(key)'"))
+    #expect(chmod(key, 0o600) == 0)
+    #expect(try ServerProgram.run(folder, serve).errors.contains("\(chain), \(key): cannot be used for TLS"))
+  }
+
+  /// Whatever makes the store makes its secret; beside a store it is not made again.
+  @Test func aLostSecretStopsTheStart() throws {
+    let folder = try Scratch()
+    #expect(try ServerProgram.run(folder, ["token", "add", "pipeline", "--scopes", "score"]).code == 0)
+    let key = folder.path + "/jaga.sqlite.key"
+    let secret = try Data(contentsOf: URL(fileURLWithPath: key))
+    #expect(secret.count == 32)
+    try FileManager.default.removeItem(atPath: key)
+    let refused = try ServerProgram.run(folder, ["serve", "--port", "0"])
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("\(key): the installation's secret is missing, and its store is there;"))
+    #expect(!FileManager.default.fileExists(atPath: key))
+  }
+
   @Test func usageAndVersion() throws {
     let folder = try Scratch()
     #expect(try Program.run(["--version"], program: ServerProgram.path).output == "0.1.0\n")

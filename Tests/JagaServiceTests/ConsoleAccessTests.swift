@@ -1,6 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import JagaStore
+import NIOCore
+import Synchronization
 import Testing
 
 @testable import JagaService
@@ -78,6 +80,22 @@ struct ConsoleAccessTests {
     try fixture.parts.store.revokeToken(name: "citra", now: fixture.clock.now, actor: "test")
     fixture.clock.advance(by: 2_000)
     #expect(try await third.get("/").status == .seeOther, "the session rests on the token")
+  }
+
+  /// Anybody may send a form to the sign-in: no more of it is read than a form can have, whatever the API takes.
+  @Test func aFormIsReadNoFurtherThanItsLimit() async throws {
+    let fixture = try ServiceFixture.withReviewers()
+    defer { fixture.remove() }
+    let pieces = Pieces(count: 1_000, of: ByteBuffer(repeating: UInt8(ascii: "x"), count: 1_024))
+    let request = Request(
+      head: .init(
+        method: .post, scheme: "http", authority: "localhost", path: "/sign-in",
+        headerFields: [.contentType: "application/x-www-form-urlencoded"]),
+      body: RequestBody(asyncSequence: pieces))
+    let console = try #require(ConsoleRoutes(parts: fixture.parts))
+    await #expect(throws: ConsoleFault.self) { try await console.form(of: request) }
+    #expect(pieces.taken == 17)
+    #expect(fixture.parts.settings.bodyLimit > 1_000 * 1_024)
   }
 
   @Test func formsNeedTheirToken() async throws {
@@ -216,4 +234,33 @@ struct ConsoleAccessTests {
     #expect(page.contains("<html lang=\"id\" data-theme=\"dark\">") && page.contains("<body data-shortcuts=\"off\""))
     #expect(try await browser.post("/preferences", ["language": "fr"]).status == .badRequest)
   }
+}
+
+/// A body in pieces that counts how many were taken.
+private final class Pieces: AsyncSequence, Sendable {
+  private let left: Mutex<Int>
+  private let count: Int
+  private let piece: ByteBuffer
+  var taken: Int { count - left.withLock { $0 } }
+
+  init(count: Int, of piece: ByteBuffer) {
+    self.count = count
+    self.piece = piece
+    left = Mutex(count)
+  }
+
+  private func next() -> ByteBuffer? {
+    left.withLock { left in
+      guard left > 0 else { return nil }
+      left -= 1
+      return piece
+    }
+  }
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    let pieces: Pieces
+    func next() async -> ByteBuffer? { pieces.next() }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pieces: self) }
 }

@@ -64,6 +64,12 @@ struct ConsoleReviewTests {
     #expect(try await browser.post("/items/1/decision", ["version": browser.version]).headers[.location] == "/items/1")
     #expect(try await browser.get("/items/1").text.contains("Silakan pilih sesuai, tidak sesuai, atau ragu."))
     let version = browser.version
+    #expect(browser.page.contains("dan “tidak sesuai” tidak cocok dengan tahap di atas."))
+    let named = try #require(try fixture.parts.store.item(1)).label.name
+    for (verdict, label) in [("confirm", "benign"), ("wrong", named)] {
+      try await browser.post("/items/1/decision", ["verdict": verdict, "version": version, "label": label])
+      #expect(try await browser.get("/items/1").text.contains("Jawaban dan tahap saling bertentangan."))
+    }
     #expect(
       try await browser.post("/items/1/decision", ["verdict": "wrong", "version": "999"]).headers[.location]
         == "/items/1")

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import JagaCore
 import JagaStore
+import JagaTranscripts
 import NIOCore
 import Testing
 
@@ -70,10 +71,44 @@ struct ConversationRoutesTests {
     #expect(try fixture.parts.store.verifyAudit().fault == nil)
   }
 
+  /// Alerts are about somebody as well: the export has them, and the deletion says that they went.
+  @Test func alertsAreExportedAndDeleted() async throws {
+    let fixture = try ServiceFixture({ $0.alertTargets = ["webhook"] })
+    defer { fixture.remove() }
+    let list = SampleLines.risky("c").split(separator: "\n").joined(separator: ",")
+    #expect(try await send(.post, "/v1/score", "{\"messages\":[\(list)]}", with: fixture).status == 200)
+    let alerts = try fixture.parts.store.export(conversation: "c", now: 0).alerts
+    let first = try #require(alerts.first)
+    let export = try await send(.get, "/v1/conversations/c/export", with: fixture)
+    #expect(
+      export.body.contains(
+        "\"alerts\":[{\"number\":\(first.number),\"target\":\"webhook\",\"status\":\"pending\",\"attempts\":0,\"created_at\":\(first.createdAt),\"payload\":\(String(decoding: first.payload, as: UTF8.self))}"
+      ))
+    #expect(throws: Never.self) { try JSONValue.parse(Array(export.body.utf8)) }
+    let deleted = try await send(.delete, "/v1/conversations/c", with: fixture)
+    #expect(deleted.body.hasSuffix("\"texts\":0,\"alerts\":\(alerts.count),\"supplied\":0}}"))
+  }
+
+  @Test func whatWasOnlySuppliedIsDeletedAsWell() async throws {
+    let fixture = try ServiceFixture()
+    defer { fixture.remove() }
+    let texts = "{\"messages\":[{\"text\":\"satu\"},{\"text\":\"dua\"}]}"
+    #expect(try await send(.put, "/v1/conversations/c/messages", texts, with: fixture).status == 200)
+    let deleted = try await send(.delete, "/v1/conversations/c", with: fixture)
+    #expect(deleted.status == 200)
+    #expect(
+      deleted.body
+        == "{\"deleted\":{\"conversations\":0,\"flags\":0,\"items\":0,\"decisions\":0,\"appeals\":0,\"texts\":0,\"alerts\":0,\"supplied\":2}}"
+    )
+    #expect(fixture.parts.supplied.messages(of: "c", now: fixture.clock.now) == nil)
+    #expect(try await send(.delete, "/v1/conversations/c", with: fixture).status == 404)
+  }
+
   @Test func suppliedTextsAreForgottenAfterTheirTime() async throws {
     let fixture = try await scored()
     defer { fixture.remove() }
-    let answer = try await send(.put, "/v1/conversations/c/messages", "{\"messages\":[{\"text\":\"satu\"}]}", with: fixture)
+    let answer = try await send(
+      .put, "/v1/conversations/c/messages", "{\"messages\":[{\"text\":\"satu\"}]}", with: fixture)
     #expect(answer.status == 200 && answer.body.hasPrefix("{\"messages\":1,"))
     #expect(fixture.parts.supplied.messages(of: "c", now: fixture.clock.now)?.first?.text == "satu")
     fixture.clock.advance(by: 15 * 60_000)
@@ -87,8 +122,10 @@ struct ConversationRoutesTests {
     let fixture = try await scored()
     defer { fixture.remove() }
     let reason = AppealReason.allCases[0].rawValue
-    #expect(try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"\(reason)\"}", with: fixture).status == 404)
-    #expect(try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"because\"}", with: fixture).status == 400)
+    #expect(
+      try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"\(reason)\"}", with: fixture).status == 404)
+    #expect(
+      try await send(.post, "/v1/conversations/c/appeal", "{\"reason\":\"because\"}", with: fixture).status == 400)
     #expect(try await send(.post, "/v1/conversations/c/appeal", "reason", with: fixture).status == 400)
     for item in try fixture.parts.store.items(conversation: "c") {
       _ = try fixture.parts.store.decide(

@@ -31,6 +31,10 @@ struct LoopbackRulesTests {
       (nil, ["Origin": "http://localhost"], "foreign-origin"),
       ("localhost:8080", ["X-Forwarded-For": "10.0.0.9"], "forwarded"),
       ("localhost:8080", ["Forwarded": "for=10.0.0.9"], "forwarded"),
+      ("localhost:8080", ["X-Forwarded-Proto": "https"], "forwarded"),
+      ("localhost:8080", ["X-Forwarded-Host": "chat.example"], "forwarded"),
+      ("localhost:8080", ["X-Real-IP": "10.0.0.9"], "forwarded"),
+      ("localhost:8080", ["Via": "1.1 gate"], "forwarded"),
     ] as [(String?, [String: String], String?)])
   func requests(authority: String?, fields: [String: String], kind: String?) {
     var headers = HTTPFields()

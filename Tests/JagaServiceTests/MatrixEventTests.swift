@@ -41,4 +41,19 @@ struct MatrixEventTests {
     #expect(message.timestamp == 1_790_000_000_000)
     #expect(message.text == "halo")
   }
+
+  @Test(
+    arguments: [
+      ("0", 0), ("-1", -1), ("1.6", 2), ("253402300799999", 253_402_300_799_999), ("253402300800000", nil),
+      ("-62167219200000", -62_167_219_200_000), ("-62167219200001", nil), ("9223372036854775807", nil),
+      ("-9223372036854775808", nil), ("1e300", nil),
+    ] as [(String, Int64?)])
+  func timesOutsideTheCalendarAreLeftOut(stamp: String, time: Int64?) throws {
+    let event = try JSONValue.parse(
+      Array(
+        #"{"type":"m.room.message","room_id":"!r:x","event_id":"$e","sender":"@a:x","origin_server_ts":\#(stamp),"content":{"msgtype":"m.text","body":"halo"}}"#
+          .utf8))
+    let message = try #require(try MatrixEvent.message(of: SurfaceValue(value: event, pointer: "/event")))
+    #expect(message.timestamp == time)
+  }
 }

@@ -70,6 +70,7 @@ public struct PageNotice: Sendable, Equatable {
     case changed
     case closed
     case incomplete
+    case contradictory
     case refused
     case signedOut = "signed-out"
     case expired
@@ -79,7 +80,7 @@ public struct PageNotice: Sendable, Equatable {
     var isProblem: Bool {
       switch self {
       case .decided, .appealed, .queueDone, .signedOut: false
-      case .changed, .closed, .incomplete, .refused, .expired, .wrongToken: true
+      case .changed, .closed, .incomplete, .contradictory, .refused, .expired, .wrongToken: true
       }
     }
   }

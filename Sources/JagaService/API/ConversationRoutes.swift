@@ -54,11 +54,12 @@ struct ConversationRoutes: Sendable {
   private func delete(_ request: Request, _ context: ServiceContext) async throws -> Response {
     try context.require(.admin)
     let id = try conversationID(context)
+    let supplied = parts.supplied.messages(of: id, now: parts.now())?.count ?? 0
     parts.supplied.remove(id)
     let counts = try await parts.engine.delete(id, actor: context.identity.name)
-    guard counts.total > 0 else { throw unknown }
+    guard counts.total > 0 || supplied > 0 else { throw unknown }
     let buffer = JSONBuffer(capacity: 256)
-    ReviewJSON.write(counts, to: buffer)
+    ReviewJSON.write(counts, supplied: supplied, to: buffer)
     return .json(buffer)
   }
 

@@ -37,7 +37,8 @@ enum ReviewJSON {
     buffer.append("}")
   }
 
-  static func write(_ counts: DeletedCounts, to buffer: JSONBuffer) {
+  /// What was deleted; `supplied` counts texts that were in memory alone.
+  static func write(_ counts: DeletedCounts, supplied: Int, to buffer: JSONBuffer) {
     buffer.append("{\"deleted\":{\"conversations\":")
     buffer.append(integer: counts.conversations)
     number("flags", counts.flags, to: buffer)
@@ -45,6 +46,8 @@ enum ReviewJSON {
     number("decisions", counts.decisions, to: buffer)
     number("appeals", counts.appeals, to: buffer)
     number("texts", counts.texts, to: buffer)
+    number("alerts", counts.alerts, to: buffer)
+    number("supplied", supplied, to: buffer)
     buffer.append("}}")
   }
 
@@ -81,6 +84,20 @@ enum ReviewJSON {
       }
       buffer.append("}")
     }
+    list("alerts", export.alerts, to: buffer, write)
+    buffer.append("}")
+  }
+
+  private static func write(_ alert: KeptAlert, to buffer: JSONBuffer) {
+    buffer.append("{\"number\":")
+    buffer.append(integer: alert.number)
+    field("target", alert.target, to: buffer)
+    field("status", alert.status.rawValue, to: buffer)
+    number("attempts", alert.attempts, to: buffer)
+    number("created_at", Int(alert.createdAt), to: buffer)
+    if let reason = alert.reason { field("reason", reason, to: buffer) }
+    buffer.append(",\"payload\":")
+    alert.payload.withUnsafeBufferPointer { buffer.append($0) }
     buffer.append("}")
   }
 

@@ -4,6 +4,11 @@ internal import Hummingbird
 /// What a request must be where no token protects the service: it listens on loopback alone, but a browser on the same machine
 /// runs the pages of others, and a proxy may pass on what comes from outside.
 enum LoopbackRules {
+  /// What proxies add. One that adds none of them cannot be told from a program of this machine.
+  private static let proxyFields: [HTTPField.Name] = [
+    .forwarded, .forwardedFor, .forwardedProtocol, .forwardedHost, .realIP, .via,
+  ]
+
   /// The refusal of a request; nil when it may pass.
   static func problem(with request: Request) -> Problem? {
     if let authority = request.head.authority, !isLoopback(authority) {
@@ -14,7 +19,7 @@ enum LoopbackRules {
       return refusal(
         "foreign-origin", "the Origin field names another site; pages of other sites may not call this service")
     }
-    if request.headers[.forwarded] != nil || request.headers[.forwardedFor] != nil {
+    if proxyFields.contains(where: { request.headers[$0] != nil }) {
       return refusal("forwarded", "the request came through a proxy")
     }
     return nil

@@ -95,6 +95,7 @@ extension ConsoleRoutes {
     switch error {
     case .changedMeanwhile: .changed
     case .decidedMeanwhile, .closed: .closed
+    case .contradictory: .contradictory
     case .noItem, .decidedBefore, .needsAdministrator, .ownAppeal, .notClosed, .newerItem, .nameless: .refused
     }
   }

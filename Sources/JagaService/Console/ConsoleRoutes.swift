@@ -83,13 +83,13 @@ struct ConsoleRoutes: Sendable {
     }
   }
 
-  private func form(of request: Request) async throws -> ConsoleForm {
+  func form(of request: Request) async throws -> ConsoleForm {
     let type = request.headers[.contentType] ?? ""
     guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
       throw ConsoleFault.problem(.badForm)
     }
     // What is too large, too slow or cut off is the sender's fault, not the console's.
-    guard let bytes = try? await parts.body(of: request), bytes.count <= ConsoleForm.limit,
+    guard let bytes = try? await parts.body(of: request, most: ConsoleForm.limit),
       let text = String(validating: bytes, as: UTF8.self)
     else { throw ConsoleFault.problem(.badForm) }
     return ConsoleForm(text)

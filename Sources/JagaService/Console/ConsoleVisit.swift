@@ -73,6 +73,5 @@ extension HTTPField.Name {
   private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .via }
 
   static let fetchSite = known("Sec-Fetch-Site")
-  static let forwardedProtocol = known("X-Forwarded-Proto")
   static let refresh = known("Refresh")
 }

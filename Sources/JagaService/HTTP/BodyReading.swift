@@ -5,9 +5,10 @@ internal import NIOCore
 extension ServiceParts {
   /// Reads a body whole, within the limits of size and time. Throws a ``Problem``.
   ///
-  /// `spare` bytes of room are reserved behind it, for parsers that read padding.
-  func body(of request: Request, spare: Int = 64) async throws -> [UInt8] {
-    let limit = settings.bodyLimit
+  /// `spare` bytes of room are reserved behind it, for parsers that read padding. `most` is a smaller limit than the service's.
+  func body(of request: Request, spare: Int = 64, most: Int = .max) async throws -> [UInt8] {
+    let limit = min(settings.bodyLimit, most)
+    let tooLarge = tooLarge(limit)
     if let stated = request.headers[.contentLength].flatMap(Int.init), stated > limit { throw tooLarge }
     if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
       throw Problem(
@@ -50,10 +51,10 @@ extension ServiceParts {
     }
   }
 
-  private var tooLarge: Problem {
+  private func tooLarge(_ limit: Int) -> Problem {
     Problem(
       .contentTooLarge, "body-too-large",
-      "the body is larger than \(settings.bodyLimit) bytes; send fewer messages at a time, or use /v1/score/stream")
+      "the body is larger than \(limit) bytes; send fewer messages at a time, or use /v1/score/stream")
   }
 
   private var tooSlow: Problem {

@@ -1,18 +1,14 @@
 public import Hummingbird
-public import NIOCore
 
 /// What is known of one request besides the request itself.
 public struct ServiceContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// Who asks; nobody until the access middleware has looked.
   public var identity = Identity.nobody
-  /// The address the connection came from; nil in tests.
-  public let remoteAddress: SocketAddress?
 
   /// The context of a request that has just arrived.
   public init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
-    remoteAddress = source.channel.remoteAddress
   }
 }
 

@@ -12,6 +12,8 @@ public enum SecretFile {
   public enum Fault: Error, Equatable, Sendable {
     /// It cannot be opened or read.
     case unreadable(file: String, reason: String)
+    /// The installation's secret is not where the store was made with it.
+    case missing(file: String)
     /// It cannot be made.
     case unwritable(file: String, reason: String)
     /// Others may read it.
@@ -20,17 +22,24 @@ public enum SecretFile {
     case length(file: String, bytes: Int, expected: String)
   }
 
-  /// Reads the installation's secret, or makes one at the first start: 32 random bytes in a file of mode 600. Throws ``Fault``.
-  public static func installation(_ path: String) throws(Fault) -> [UInt8] {
+  /// Makes the installation's secret where there is none: 32 random bytes in a file of mode 600. To be called before a new store is
+  /// made, and never beside one that is there. Throws ``Fault``.
+  public static func prepareInstallation(_ path: String) throws(Fault) {
     if access(path, F_OK) != 0, errno == ENOENT { try make(path) }
-    let bytes = try read(path, limit: 33)
+  }
+
+  /// Reads the installation's secret. One that is missing is not made anew: with another the audit's names of conversations could not be
+  /// told any more. Throws ``Fault``.
+  public static func installation(_ path: String) throws(Fault) -> [UInt8] {
+    if access(path, F_OK) != 0, errno == ENOENT { throw .missing(file: path) }
+    let bytes = try content(path, limit: 33)
     guard bytes.count == 32 else { throw .length(file: path, bytes: bytes.count, expected: "32") }
     return bytes
   }
 
   /// Reads a key of 32 bytes, as they are or as 64 hexadecimal digits. Throws ``Fault``.
   public static func key(_ path: String) throws(Fault) -> [UInt8] {
-    let bytes = try read(path, limit: 4_096)
+    let bytes = try content(path, limit: 4_096)
     if bytes.count == 32 { return bytes }
     let text = trimmed(bytes)
     var made: [UInt8] = []
@@ -47,10 +56,13 @@ public enum SecretFile {
 
   /// Reads a secret that is taken as it is, without the line break at its end; at least `least` bytes. Throws ``Fault``.
   public static func text(_ path: String, least: Int) throws(Fault) -> [UInt8] {
-    let bytes = trimmed(try read(path, limit: 4_096))
+    let bytes = trimmed(try content(path, limit: 4_096))
     guard bytes.count >= least else { throw .length(file: path, bytes: bytes.count, expected: "\(least) or more") }
     return bytes
   }
+
+  /// Reads a private key as PEM, at most 64 KB; what it holds is not looked at. Throws ``Fault``.
+  public static func pem(_ path: String) throws(Fault) -> [UInt8] { try content(path, limit: 64 << 10) }
 
   private static func make(_ path: String) throws(Fault) {
     // Written beside it and linked, so that of two first starts at once one wins and nobody reads half a secret.
@@ -69,7 +81,7 @@ public enum SecretFile {
     }
   }
 
-  private static func read(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
+  private static func content(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
@@ -82,7 +94,7 @@ public enum SecretFile {
     var filled = 0
     while filled < limit {
       let count = bytes.withUnsafeMutableBytes { room in
-        room.baseAddress.map { Glibc.read(descriptor, $0 + filled, limit - filled) } ?? 0
+        room.baseAddress.map { read(descriptor, $0 + filled, limit - filled) } ?? 0
       }
       if count == 0 { break }
       if count < 0 {
@@ -115,6 +127,8 @@ extension SecretFile.Fault: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read (\(reason)); check the path and its permissions"
+    case .missing(let file):
+      "\(file): the installation's secret is missing, and its store is there; put the file back from where it is kept apart. Only when it is lost for good make another, (umask 077; openssl rand -out \(file) 32): then what the audit says of conversations up to now can no longer be assigned"
     case .unwritable(let file, let reason): "\(file): cannot be made (\(reason)); check the folder and its permissions"
     case .open(let file, let mode):
       "\(file): others can read it (mode \(String(mode, radix: 8))); run 'chmod 600 \(file)', and make a new secret if others use this machine"

@@ -46,7 +46,7 @@ public struct ServiceLogHandler: LogHandler {
   public static let standardError: @Sendable (UnsafeBufferPointer<UInt8>) -> Void = { bytes in
     var rest = bytes
     while let base = rest.baseAddress, rest.count > 0 {
-      let count = Glibc.write(2, base, rest.count)
+      let count = writeError(base, rest.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return }
       rest = UnsafeBufferPointer(rebasing: rest.dropFirst(count))
@@ -107,6 +107,9 @@ public struct ServiceLogHandler: LogHandler {
       + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(fraction)Z"
   }
 }
+
+/// Out here the C function is not hidden by a member of the same name.
+private func writeError(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int { write(2, base, count) }
 
 extension String {
   fileprivate func padded(to count: Int) -> String { self + String(repeating: " ", count: max(count - self.count, 0)) }

@@ -15,9 +15,18 @@ enum MatrixEvent {
     guard let content = event["content"] else { return nil }
     _ = try content.members()
     guard let words = words(of: content.value) else { return nil }
-    var time: Int64?
-    if let stamp = event["origin_server_ts"] { time = Int64(exactly: try stamp.number().rounded()) }
-    return Message(conversationID: room, messageID: id, authorID: sender, timestamp: time, text: words)
+    return Message(
+      conversationID: room, messageID: id, authorID: sender, timestamp: try time(of: event), text: words)
+  }
+
+  /// Years 0 to 9999, as everywhere in Jaga: what lies outside cannot be written as a date.
+  private static let times = -62_167_219_200_000.0...253_402_300_799_999
+
+  /// When the event was sent, by its server; a time that is none is left out, since anybody's server may write anything there.
+  private static func time(of event: SurfaceValue) throws(Problem) -> Int64? {
+    guard let stamp = event["origin_server_ts"] else { return nil }
+    let milliseconds = try stamp.number().rounded()
+    return times.contains(milliseconds) ? Int64(exactly: milliseconds) : nil
   }
 
   private static func text(_ name: String, of event: SurfaceValue) throws(Problem) -> String {

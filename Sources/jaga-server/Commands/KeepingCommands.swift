@@ -52,7 +52,7 @@ struct PurgeCommand: AsyncParsableCommand {
       let configuration = try options.load().options
       let rules = configuration.retention
       if dryRun {
-        print("conversations silent for \(rules.conversationDays) days, without an open item")
+        print("conversations silent for \(rules.conversationDays) days, without flags that are kept")
         print("items closed for \(rules.closedDays) days, with flags and decisions")
         print("alerts delivered \(rules.alertDays) days ago, given up \(rules.closedDays) days ago")
         print("sealed texts past their end")

@@ -3,7 +3,8 @@ internal import JagaService
 internal import JagaStore
 
 extension ServerOptions {
-  /// Opens the store, and makes it and its folder when they are not there: for the owner alone. Throws ``Failure`` or `StoreError`.
+  /// Opens the store, and makes it, its folder and its secret when they are not there: for the owner alone. Throws ``Failure``,
+  /// `SecretFile.Fault` or `StoreError`.
   func openStore() throws -> Store {
     // Everything that is made from now on, the log of the database too, is the owner's alone.
     umask(0o077)
@@ -11,6 +12,8 @@ extension ServerOptions {
     guard StorePlace.makeFolder(of: path) else {
       throw Failure("\(path): its folder cannot be made; name another place with --store FILE")
     }
+    // The secret first: a store without one has lost it.
+    if access(path, F_OK) != 0, errno == ENOENT { try SecretFile.prepareInstallation(secretPath) }
     return try Store(serving: path, synchronous: isSynchronous)
   }
 

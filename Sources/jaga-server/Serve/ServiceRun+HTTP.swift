@@ -6,7 +6,8 @@ internal import NIOCore
 internal import NIOSSL
 
 extension ServerOptions {
-  /// How connections are served: limits of heads, time-outs, and TLS where there is a certificate. Throws ``Failure``.
+  /// How connections are served: limits of heads, time-outs, and TLS where there is a certificate. Throws ``Failure``, and
+  /// `SecretFile.Fault` for a private key that others can read.
   func serverBuilder() throws -> HTTPServerBuilder {
     let bodyLimit = service.bodyLimit
     let plain = HTTPServerBuilder.http1(
@@ -20,9 +21,10 @@ extension ServerOptions {
   }
 
   private func tlsConfiguration() throws -> TLSConfiguration {
+    let secret = try SecretFile.pem(certificateKey)
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-      let key = try NIOSSLPrivateKey(file: certificateKey, format: .pem)
+      let key = try NIOSSLPrivateKey(bytes: secret, format: .pem)
       var configuration = TLSConfiguration.makeServerConfiguration(
         certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
       configuration.minimumTLSVersion = .tlsv12

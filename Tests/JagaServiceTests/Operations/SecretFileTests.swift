@@ -16,11 +16,29 @@ struct SecretFileTests {
 
   @Test func theFirstStartMakesIt() throws {
     let place = folder + "/new.key"
+    try SecretFile.prepareInstallation(place)
     let made = try SecretFile.installation(place)
     #expect(made.count == 32)
+    try SecretFile.prepareInstallation(place)
     #expect(try SecretFile.installation(place) == made)
     #expect(try FileManager.default.attributesOfItem(atPath: place)[.posixPermissions] as? Int == 0o600)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["new.key"])
+  }
+
+  /// Another secret would not fit what the store says.
+  @Test func aLostOneIsNotMadeAnew() throws {
+    let place = folder + "/lost.key"
+    let fault = #expect(throws: SecretFile.Fault.missing(file: place)) { try SecretFile.installation(place) }
+    #expect(
+      fault?.description.hasPrefix("\(place): the installation's secret is missing, and its store is there;") == true)
+    #expect(!FileManager.default.fileExists(atPath: place))
+  }
+
+  @Test func aPrivateKeyIsASecret() throws {
+    let pem = [UInt8](repeating: 65, count: 9_000)
+    #expect(try SecretFile.pem(try file(pem)) == pem)
+    let open = try file(pem, mode: 0o644)
+    #expect(throws: SecretFile.Fault.open(file: open, mode: 0o644)) { try SecretFile.pem(open) }
   }
 
   @Test func whoeverElseCanReadItMakesItRefused() throws {

@@ -104,12 +104,14 @@ import Testing
   }
 
   /// Flags after a decision on an item of band review and urgency 1, closed at 2000: do they open another?
-  @Test(arguments: [
-    (ReviewKind.risk, Band.review, 1, Int64(3000), false), (.risk, .review, 3, 3000, false),
-    (.risk, .high, 1, 3000, true), (.risk, .review, 1, 2000 + 90_000_000, false),
-    (.disclosure, .none, 1, 2000 + 86_400_000, false), (.disclosure, .none, 1, 2001 + 86_400_000, true),
-    (.disclosure, .none, 2, 3000, true), (.disclosure, .none, 0, 3000, false),
-  ])
+  @Test(
+    arguments: [
+      (.risk, .review, 1, 3000, false), (.risk, .review, 2, 3000, true),
+      (.risk, .review, 3, 3000, true), (.risk, .review, 0, 3000, false), (.risk, .high, 1, 3000, true),
+      (.risk, .review, 1, 2000 + 604_800_000, false), (.risk, .review, 1, 2001 + 604_800_000, true),
+      (.disclosure, .none, 1, 2000 + 86_400_000, false), (.disclosure, .none, 1, 2001 + 86_400_000, true),
+      (.disclosure, .none, 2, 3000, true), (.disclosure, .none, 0, 3000, false),
+    ] as [(ReviewKind, Band, Int, Int64, Bool)])
   func afterADecision(kind: ReviewKind, band: Band, urgency: Int, at time: Int64, opens: Bool) throws {
     let open = try OpenStore()
     let closed = try open.store.close(try open.store.open("c", kind: kind))
@@ -120,6 +122,21 @@ import Testing
     #expect(after.status == .closed && after.flags == (opens ? 1 : 2) && after.band == closed.band)
     #expect(after.version == closed.version)
     #expect(try open.store.items(conversation: "c").count == (opens ? 2 : 1))
+  }
+
+  /// That somebody was not baited with a top-up says nothing about a threat: it waits for a person, whatever its band.
+  @Test(arguments: [
+    (Label.topupRequest, 1, false), (.sextortionThreat, 1, true), (.sextortionThreat, 3, true),
+    (.groomingTrust, 0, true),
+  ])
+  func aDecisionIsAboutItsTrack(label: Label, urgency: Int, opens: Bool) throws {
+    let open = try OpenStore()
+    try open.store.take(SampleService.flag("c", 1, band: .high))
+    try open.store.close(try #require(try open.store.item(1)), .wrong)
+    let result = try open.store.take(
+      SampleService.flag("c", 2, band: .high, urgency: urgency, label: label, at: 3000))
+    #expect(result.opened.map(\.number) == (opens ? [2] : []))
+    #expect(try open.store.queue(QueueQuery()).items.map(\.label) == (opens ? [label] : []))
   }
 
   /// A decision on one kind says nothing about the other.

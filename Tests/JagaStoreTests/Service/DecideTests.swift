@@ -112,6 +112,12 @@ import Testing
     nowhere.item = 7
     try refused(nowhere, .noItem(7))
     try refused(SampleService.draft(item, ""), .nameless(item: 1))
+    try refused(
+      SampleService.draft(item, "ani", .confirm, label: .benign),
+      .contradictory(item: 1, verdict: .confirm, label: .benign))
+    try refused(
+      SampleService.draft(item, "ani", .wrong, label: .topupCondition),
+      .contradictory(item: 1, verdict: .wrong, label: .topupCondition))
     let second = try open.store.decide(SampleService.draft(item, "ani"), policy: SampleService.always)
     try refused(SampleService.draft(item, "budi"), .decidedMeanwhile(item: 1))
     try refused(SampleService.draft(second, "ani"), .decidedBefore(item: 1, reviewer: "ani"))
@@ -126,6 +132,17 @@ import Testing
     let closed = try open.store.decide(SampleService.draft(final, "citra", admin: true), policy: SampleService.always)
     try refused(SampleService.draft(closed, "dewi", admin: true), .closed(item: 1))
     try refused(SampleService.draft(final, "dewi", admin: true), .decidedMeanwhile(item: 1))
+  }
+
+  /// A verdict may name what it would mean without a label.
+  @Test func whatGoesWithoutSayingMayBeSaid() throws {
+    #expect(try review(SampleService.never, [Step("ani", .wrong, .benign, .closed)]).outcomeLabel == .benign)
+    let named = try review(SampleService.never, [Step("ani", .confirm, .topupCondition, .closed)])
+    #expect(named.outcomeLabel == .topupCondition)
+    #expect(try review(SampleService.never, [Step("ani", .unsure, .benign, .second)]).status == .second)
+    #expect(
+      ReviewError.contradictory(item: 4, verdict: .confirm, label: .benign).description
+        == "item 4: 'confirm' and the label benign contradict each other; leave the label out, or choose 'wrong'")
   }
 
   /// Flags that do not raise an item let a reviewer finish.

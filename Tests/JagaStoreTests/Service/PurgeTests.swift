@@ -15,10 +15,33 @@ import Testing
         ], flags: [SampleService.flag("waits", 1), SampleService.flag("decided", 1)]))
     try open.store.close(try #require(try open.store.items(conversation: "decided").first))
     let counts = try open.store.purge(RetentionPolicy(idleConversations: 900), now: 1000, actor: "jaga")
-    #expect(counts == PurgeCounts(conversations: 2))
+    #expect(counts == PurgeCounts(conversations: 1))
     #expect(
-      try ["old", "new", "waits", "decided"].filter { try open.store.conversation($0) != nil } == ["new", "waits"])
+      try ["old", "new", "waits", "decided"].filter { try open.store.conversation($0) != nil }
+        == ["new", "waits", "decided"])
     #expect(try open.store.flags(conversation: "decided").count == 1)
+    let all = try open.store.purge(
+      RetentionPolicy(idleConversations: 900, closedItems: 0), now: 3000, actor: "jaga")
+    #expect(all == PurgeCounts(conversations: 2, flags: 1, items: 1, decisions: 1))
+    #expect(try open.store.conversation("waits") != nil)
+  }
+
+  /// Messages without ids are named by their number: a conversation that goes on after a purge must go on counting, or a new flag would
+  /// pass for one that is there.
+  @Test func aFlagOfASilentConversationIsNotTakenForAnother() throws {
+    let open = try OpenStore()
+    func numbered(_ index: Int, _ time: Int64) -> KeptFlag {
+      var flag = SampleService.flag("c", index, urgency: 3, at: time)
+      flag.messageID = "#\(index)"
+      return flag
+    }
+    try open.store.commit(
+      ServiceChanges(
+        conversations: [SampleService.conversation("c", messages: 1, at: 100)], flags: [numbered(0, 100)]))
+    try open.store.close(try #require(try open.store.item(1)))
+    try open.store.purge(RetentionPolicy(idleConversations: 900), now: 5000, actor: "jaga")
+    let next = try #require(try open.store.conversation("c")).messages
+    #expect(try open.store.take(numbered(next, 1_000_000_000)).opened.map(\.number) == [2])
   }
 
   @Test func closedItemsGoWithWhatHangsOnThem() throws {

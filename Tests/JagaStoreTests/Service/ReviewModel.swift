@@ -74,9 +74,9 @@ struct ReviewModel {
   }
 
   private func reopens(_ flag: KeptFlag, after item: Item) -> Bool {
-    if flag.band > item.band { return true }
-    if flag.kind == .risk { return false }
-    return flag.urgency > item.urgency || flag.receivedAt - (item.closedAt ?? 0) > 86_400_000
+    if flag.band > item.band || flag.urgency > item.urgency { return true }
+    let days = (flag.receivedAt - (item.closedAt ?? 0) - 1) / 86_400_000
+    return flag.kind == .disclosure ? days >= 1 : days >= 7 || flag.label.track != item.label.track
   }
 
   /// False when it is refused.
@@ -84,6 +84,8 @@ struct ReviewModel {
     guard let place = items.firstIndex(where: { $0.number == draft.item }) else { return false }
     let item = items[place]
     guard item.version == draft.itemVersion, mayDecide(item, draft.reviewer, draft.isAdmin) else { return false }
+    if draft.label == .benign && draft.verdict == .confirm { return false }
+    if draft.label == item.label && draft.verdict == .wrong { return false }
     let label =
       draft.label ?? (draft.verdict == .confirm ? item.label : draft.verdict == .wrong ? .benign : nil)
     let isClear = draft.verdict != .unsure

@@ -16,8 +16,8 @@ import Testing
     var now: Int64 = 1000
     var reached: Set<ItemStatus> = []
     for step in 0..<200 {
-      // Now and then a day and more goes by.
-      now += Int64(dice.chance(5) ? 90_000_000 : dice.below(3))
+      // Now and then a day and more goes by, or a week.
+      now += Int64(dice.chance(5) ? (dice.chance(30) ? 610_000_000 : 90_000_000) : dice.below(3))
       try operate(open.store, &model, &dice, now)
       reached.formUnion(model.items.map(\.status))
       try compare(open.store, model, &dice, "seed \(seed), step \(step)")

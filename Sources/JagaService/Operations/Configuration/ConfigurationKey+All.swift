@@ -21,7 +21,7 @@ extension ConfigurationKey {
       "Wait for the disk at each commit. Without it a power failure, but no crash, may lose the last moments."),
     ConfigurationKey(
       "secret", "secret", .file(\.secret),
-      "The installation's secret, 32 bytes, made at the first start. Without it the store's path with `.key` after it."),
+      "The installation's secret, 32 bytes, made with the store. Without it the store's path with `.key` after it."),
   ]
 
   private static let scoring: [ConfigurationKey] = [
@@ -120,7 +120,7 @@ extension ConfigurationKey {
   private static let retention: [ConfigurationKey] = [
     ConfigurationKey(
       "retention.conversationDays", nil, .whole(\.retention.conversationDays, 1...3_650),
-      "Days after which the state of a silent conversation without an open item goes."),
+      "Days after which the state of a silent conversation without flags goes; with flags it stays as long as they do."),
     ConfigurationKey(
       "retention.closedDays", nil, .whole(\.retention.closedDays, 1...3_650),
       "Days after which a closed item goes, with its flags and decisions. The audit stays."),

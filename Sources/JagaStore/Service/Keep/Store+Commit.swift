@@ -6,8 +6,9 @@ extension Store {
   ///
   /// A flag whose message has one already changes nothing, so a request may be repeated. A new flag joins the item of its conversation and kind that waits, and
   /// raises it where it is more pressing. When none waits, it opens one; but after a decision it only joins the decided item, unless
-  /// - its band is above that of the decided item, or
-  /// - it is a disclosure, and either more urgent than the decided one or more than 24 hours after the decision.
+  /// - its band is above that of the decided item, or it is more urgent, or
+  /// - it is a risk of another track than the decided one, or more than 7 days after the decision, or
+  /// - it is a disclosure more than 24 hours after the decision.
   ///
   /// Opening and raising are put on record in the same transaction. Cost: one transaction; some 10 µs a conversation, some 100 µs a flag that is new.
   @discardableResult
@@ -58,8 +59,13 @@ extension Store {
 }
 
 extension ReviewItem {
-  /// After a decision on a disclosure, another one within this time belongs to it.
-  private static let sameDisclosure: Int64 = 24 * 3_600_000
+  /// How long after a decision something new of the kind can belong to what was decided.
+  private static func lasting(_ kind: ReviewKind) -> Int64 {
+    switch kind {
+    case .disclosure: 24 * 3_600_000
+    case .risk: 7 * 24 * 3_600_000
+    }
+  }
 
   init(opening flag: KeptFlag) {
     self.init(
@@ -96,9 +102,10 @@ extension ReviewItem {
 
   /// True when the decision on this item is one on the new flag as well.
   func settles(_ flag: KeptFlag) -> Bool {
-    if flag.band > band { return false }
-    guard kind == .disclosure else { return true }
-    return flag.keptUrgency <= urgency && flag.receivedAt <= (closedAt ?? 0).adding(ReviewItem.sameDisclosure)
+    guard flag.band <= band, flag.keptUrgency <= urgency else { return false }
+    // Who was asked about one pattern of harm has said nothing about another.
+    guard flag.reviewLabel.track == label.track else { return false }
+    return flag.receivedAt <= (closedAt ?? 0).adding(ReviewItem.lasting(kind))
   }
 }
 

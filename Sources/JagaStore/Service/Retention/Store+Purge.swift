@@ -7,13 +7,14 @@ extension Store {
   /// Removes what has been kept long enough, and puts on record how many rows of each kind went, and under which policy: the proof, also when none did.
   ///
   /// It goes in slices of some milliseconds. When the program ends in the middle, what was removed is counted by the next purge. Nothing that waits for a
-  /// person is removed, nor a conversation that it is about. What is removed is written over in the file (`secure_delete`); the write-ahead log holds older pages
+  /// person is removed, nor a conversation as long as it has an item: messages without ids are counted, so one that began anew would give the ids of its flags again. What is removed is written over in the file (`secure_delete`); the write-ahead log holds older pages
   /// until it is emptied, which happens at the end, unless somebody reads at that moment: then the next purge or deletion does it.
   @discardableResult
   public func purge(_ policy: RetentionPolicy, now: Int64, actor: String) throws(StoreError) -> PurgeCounts {
     var counts = PurgeCounts()
-    if let age = policy.idleConversations { try purgeConversations(before: now.adding(-max(age, 0)), &counts) }
+    // Items first: with the last one their conversation may go as well.
     if let age = policy.closedItems { try purgeItems(before: now.adding(-max(age, 0)), &counts) }
+    if let age = policy.idleConversations { try purgeConversations(before: now.adding(-max(age, 0)), &counts) }
     try purgeRows("sealed_text", where: "expires_at <= ?", now, \.texts, &counts)
     for (status, age) in [("delivered", policy.deliveredAlerts), ("dead", policy.deadAlerts)] {
       guard let age else { continue }
@@ -29,7 +30,7 @@ extension Store {
   private func purgeConversations(before end: Int64, _ counts: inout PurgeCounts) throws(StoreError) {
     let isIdle = """
       updated_at <= ? AND NOT EXISTS (SELECT 1 FROM review_item i
-        WHERE i.conversation_id = conversation.conversation_id AND i.status <> 'closed')
+        WHERE i.conversation_id = conversation.conversation_id)
       """
     var last = 0
     while true {

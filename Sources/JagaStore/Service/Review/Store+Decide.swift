@@ -11,7 +11,8 @@ extension Store {
   /// | final | any verdict | – |
   /// | appeal | a clear verdict | final |
   ///
-  /// Nobody decides an item twice, whatever the round; who appealed does not decide either; the final round is an administrator's. Throws ``ReviewError``, and
+  /// Nobody decides an item twice, whatever the round; who appealed does not decide either; the final round is an administrator's. `confirm` as benign and `wrong` with the item's own
+  /// label are refused: one of the two words must be a slip. Throws ``ReviewError``, and
   /// then nothing was changed, or ``StoreError``. The decision is put on record in the same transaction.
   @discardableResult
   public func decide(_ draft: DecisionDraft, policy: ReviewPolicy) throws -> ReviewItem {
@@ -22,6 +23,9 @@ extension Store {
         throw obstacle
       }
       guard let round = item.status.round else { throw ReviewError.closed(item: item.number) }
+      if let label = draft.label, draft.verdict.contradicts(label, of: item) {
+        throw ReviewError.contradictory(item: item.number, verdict: draft.verdict, label: label)
+      }
       let label = draft.verdict.label(of: item, other: draft.label)
       let next = try status(after: round, draft.verdict, label, item, policy, db)
       try Store.insert(draft, round, label, db)
@@ -87,6 +91,14 @@ extension Verdict {
     case .confirm: other ?? item.label
     case .wrong: other ?? .benign
     case .unsure: other
+    }
+  }
+
+  fileprivate func contradicts(_ label: Label, of item: ReviewItem) -> Bool {
+    switch self {
+    case .confirm: label == .benign
+    case .wrong: label == item.label
+    case .unsure: false
     }
   }
 }

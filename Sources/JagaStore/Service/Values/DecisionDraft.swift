@@ -12,7 +12,8 @@ public struct DecisionDraft: Hashable, Sendable {
   public var isAdmin: Bool
   /// What is said.
   public var verdict: Verdict
-  /// Another label than the item's. Without it, `confirm` means the item's label and `wrong` means benign.
+  /// Another label than the item's. Without it, `confirm` means the item's label and `wrong` means benign. `confirm` cannot have
+  /// benign, nor `wrong` the item's own.
   public var label: Label?
   /// When, in milliseconds since 1970.
   public var now: Int64

@@ -1,6 +1,6 @@
 /// How long things are kept, in milliseconds; nil keeps them for good. Sealed texts carry their own end.
 public struct RetentionPolicy: Hashable, Sendable {
-  /// Conversations without a message for so long, and without an item that waits. Their flags stay as long as the items do.
+  /// Conversations without a message for so long, and without an item: those with flags stay as long as the flags do, for good where `closedItems` is nil.
   public var idleConversations: Int64?
   /// Decided items with their flags, decisions and appeals; the sealed texts too, when it was the conversation's last item.
   public var closedItems: Int64?

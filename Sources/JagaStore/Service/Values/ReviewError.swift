@@ -1,3 +1,5 @@
+public import JagaCore
+
 /// Why an item cannot be decided or appealed against. Facts only: numbers of items and names of reviewers.
 public enum ReviewError: Error, Hashable, Sendable {
   /// There is no such item, or it was deleted.
@@ -20,6 +22,8 @@ public enum ReviewError: Error, Hashable, Sendable {
   case newerItem(item: Int, newer: Int)
   /// Nobody is named.
   case nameless(item: Int)
+  /// A verdict that its own label contradicts: confirmed as benign, or wrong and yet what the item says.
+  case contradictory(item: Int, verdict: Verdict, label: Label)
 }
 
 extension ReviewError: CustomStringConvertible {
@@ -41,6 +45,8 @@ extension ReviewError: CustomStringConvertible {
     case .newerItem(let item, let newer):
       "item \(item): the newer item \(newer) of the same conversation waits for a decision; decide that one"
     case .nameless(let item): "item \(item): a decision or an appeal needs the name of whoever makes it"
+    case .contradictory(let item, let verdict, let label):
+      "item \(item): '\(verdict.rawValue)' and the label \(label.name) contradict each other; leave the label out, or choose \(verdict == .confirm ? "'wrong'" : "'confirm'")"
     }
   }
 }
