@@ -87,6 +87,12 @@ private struct Upload: Sendable {
     options.wholeFileLimit = limit
     options.recordLimit = limit
     let summary = try run.process([.bytes(body, name: name)], format: format, options: options)
+    if case .unknownFormat = notes.failure {
+      throw Problem(
+        .badRequest, "transcript",
+        "the format is not recognised; name it with 'format' in the query, one of "
+          + TranscriptFormat.allCases.map(\.name).joined(separator: ", "))
+    }
     if let error = notes.failure {
       throw Problem(.badRequest, "transcript", "\(error)")
     }

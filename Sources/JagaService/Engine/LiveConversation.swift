@@ -28,7 +28,7 @@ final class LiveConversation: @unchecked Sendable {
   unowned(unsafe) var newer: LiveConversation?
 
   /// How many message ids are remembered.
-  static let seenLimit = 128
+  static let seenLimit = KeptConversation.seenLimit
 
   init(id: String) { self.id = id }
 

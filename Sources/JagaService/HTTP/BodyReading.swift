@@ -40,7 +40,8 @@ extension ServiceParts {
         || essence.hasSuffix("+json")
     else {
       throw Problem(
-        .unsupportedMediaType, "content-type", "the body has to be JSON; send Content-Type: application/json")
+        .unsupportedMediaType, "content-type",
+        "the body has to be JSON; send Content-Type: application/json, for a stream application/x-ndjson")
     }
     guard
       let charset = type.lowercased().split(separator: ";").dropFirst()

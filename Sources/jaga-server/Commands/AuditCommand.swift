@@ -25,14 +25,20 @@ struct AuditVerifyCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Configuration") var options: ConfigurationOptions
 
+  /// The hash alone: what `audit head` prints has the row's number before it.
+  private static func hash(_ head: String) -> String { String(head.split(separator: " ").last ?? "") }
+
   func validate() throws {
-    if let head, bytes(hexadecimal: head)?.count != 32 { throw ValidationError("--head takes 64 hexadecimal digits") }
+    if let head, bytes(hexadecimal: AuditVerifyCommand.hash(head))?.count != 32 {
+      throw ValidationError("--head takes 64 hexadecimal digits, or what 'jaga-server audit head' printed")
+    }
   }
 
   func run() async throws {
     try await reporting {
       let store = try options.load().options.openExistingStore()
-      let verdict = try store.verifyAudit(expecting: head.flatMap { bytes(hexadecimal: $0) })
+      let verdict = try store.verifyAudit(
+        expecting: head.flatMap { bytes(hexadecimal: AuditVerifyCommand.hash($0)) })
       try store.close()
       guard verdict.isWhole else { throw Failure(AuditVerifyCommand.sentence(verdict)) }
       print("the audit is whole: \(verdict.rows) rows, head \(verdict.sequence) \(hexadecimal(verdict.hash))")

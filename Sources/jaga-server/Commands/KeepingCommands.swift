@@ -26,9 +26,12 @@ struct BackupCommand: AsyncParsableCommand {
     try await reporting {
       let store = try options.load().options.openExistingStore()
       try store.backup(to: file, now: systemTime(), actor: commandLineActor)
-      let head = try store.auditHead()
-      print("\(file): copied; the audit stands at \(head.sequence) \(hexadecimal(head.hash))")
       try store.close()
+      // The copy's own head: the row about the backup came after it.
+      let copy = try Store(reading: file)
+      let head = try copy.auditHead()
+      print("\(file): copied; its audit stands at \(head.sequence) \(hexadecimal(head.hash))")
+      try copy.close()
     }
   }
 }

@@ -110,7 +110,14 @@ struct ServiceRun {
       store: parts.store, receivers: receivers,
       retry: AlertRetry(baseSeconds: alerts.retrySeconds, tries: alerts.tries),
       transport: HTTPAlertTransport(timeoutSeconds: alerts.timeoutSeconds), metrics: metrics,
-      publicURL: options.publicURL, logger: logger, seed: UInt64.random(in: .min ... .max), now: systemTime)
+      publicURL: publicURL, logger: logger, seed: UInt64.random(in: .min ... .max), now: systemTime)
+  }
+
+  /// Where links lead: where the operator says, else where the service listens.
+  private var publicURL: String {
+    guard options.publicURL.isEmpty else { return options.publicURL }
+    let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+    return "\(options.certificate.isEmpty ? "http" : "https")://\(host):\(options.port)"
   }
 
   private func server(_ parts: ServiceParts) throws -> some Service {

@@ -26,10 +26,10 @@ import Testing
     var later = SampleService.conversation("c", messages: 4, at: 2000)
     later.firstAlertMessageID = nil
     later.modelID = "ffffffff"
-    later.seen = (0..<200).map { UInt64($0) }
+    later.seen = (0..<600).map { UInt64($0) }
     later.authors = []
     try open.store.commit(ServiceChanges(conversations: [SampleService.conversation("c"), later]))
-    later.seen.removeFirst(72)
+    later.seen.removeFirst(88)
     #expect(try open.store.conversation("c") == later)
     #expect(try open.store.rowCounts() == ["conversation": 1])
   }

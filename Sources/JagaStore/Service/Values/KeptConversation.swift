@@ -1,7 +1,7 @@
 /// What a service must know of a conversation between two of its messages. It holds ids and evidence, no text.
 public struct KeptConversation: Hashable, Sendable {
   /// How many of the last messages are known again when they are repeated.
-  public static let seenLimit = 128
+  public static let seenLimit = 512
 
   /// The id that the pipeline gave it, or its keyed hash.
   public var id: String
