@@ -18,6 +18,8 @@ public struct ServiceParts: Sendable {
   public let settings: ServiceSettings
   /// Whether the service was told to stop.
   public let state = ServiceState()
+  /// Whether the store can be written.
+  let writable: WritableCheck
   /// What is counted.
   public let metrics: ServiceMetrics
   /// The log.
@@ -40,6 +42,7 @@ public struct ServiceParts: Sendable {
     self.metrics = metrics
     self.logger = logger
     self.now = now
+    writable = WritableCheck(now: now) { try store.checkWritable() }
     supplied = SuppliedTexts(minutes: settings.suppliedTextMinutes)
     access = AccessControl(settings: settings.access, logger: logger, now: now) { try store.tokens() }
     engine = ConversationEngine(scorer: scorer, store: store, keys: keys, settings: settings, logger: logger, now: now)

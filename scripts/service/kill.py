@@ -2,12 +2,14 @@
 
 usage: kill.py [--rounds N] [--seed N] [--window SECONDS] [--keep FOLDER]
 
-In each round writers send conversations that are flagged and a reviewer decides items, all at once, until SIGKILL. After the next start:
-every flag of a request that was answered 200 is there, every decision that was acknowledged is there, the audit verifies and holds the head
-that was seen last, and no conversation has two items of one kind that wait.
+In each round writers send conversations that are flagged, go on with those of earlier rounds, and a reviewer decides items, all at once, until SIGKILL. After
+the next start: every flag of a request that was answered 200 is there, every conversation counts all messages up to its last such flag and none that was
+never sent, every decision that was acknowledged is there, the audit verifies and holds the head that was seen last, and no conversation has two items of
+one kind that wait. An answer that is wrong, or none before the kill, is a fault as well.
 """
 
 import argparse
+import http.client
 import json
 import pathlib
 import random
@@ -16,7 +18,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from daemon import Daemon, Failure, command, main  # noqa: E402
@@ -27,63 +28,101 @@ WRITERS = 3
 
 
 class Acknowledged:
-    """What the service said that it has."""
+    """What the service said that it has, and what went wrong while it said so."""
 
     def __init__(self):
         self.lock = threading.Lock()
         self.flags = set()
         self.decisions = []  # (item, reviewer)
+        self.counts = {}  # conversation: Count
+        self.faults = []
+
+
+class Count:
+    """How many messages of a conversation the service must have, and how many it may have.
+
+    A request with a flag is answered when its conversation is in the store, with all that came before. What came after the last flag may be gone.
+    """
+
+    def __init__(self, kept=0):
+        self.least = self.most = self.answered = kept
+
+    def sending(self, messages):
+        self.most += messages
+
+    def acknowledged(self, messages, has_flag):
+        self.answered += messages
+        if has_flag:
+            self.least = self.answered
 
 
 class Load:
-    """Writers and a reviewer, until the service is gone."""
+    """Writers and a reviewer, until the service is gone. Each writer has conversations of its own, those of earlier rounds too."""
 
     def __init__(self, daemon, token, round_number, known):
         self.daemon, self.known, self.round = daemon, known, round_number
         self.headers = {"Authorization": f"Bearer {token}"}
         self.over = threading.Event()
-        self.threads = [threading.Thread(target=self.write, args=(number,)) for number in range(WRITERS)]
-        self.threads.append(threading.Thread(target=self.review))
+        self.threads = [threading.Thread(target=self.guarded, args=(self.write, number), daemon=True) for number in range(WRITERS)]
+        self.threads.append(threading.Thread(target=self.guarded, args=(self.review,), daemon=True))
         for thread in self.threads:
             thread.start()
 
+    def guarded(self, work, *arguments):
+        """A service that is killed answers nobody; whatever else goes wrong is a fault."""
+        try:
+            work(*arguments)
+        except Exception as error:  # noqa: BLE001: nothing may end a thread unseen
+            is_lost = isinstance(error, (OSError, http.client.HTTPException))
+            if not (is_lost and self.over.is_set()):
+                with self.known.lock:
+                    self.known.faults.append(f"{work.__name__}: {type(error).__name__}: {error}")
+
     def write(self, writer):
+        with self.known.lock:
+            earlier = sorted(name for name in self.known.counts if f"-w{writer}-" in name)
+        chance = random.Random(f"{self.round} {writer}")
         number = 0
         while not self.over.is_set():
-            name = f"r{self.round}-w{writer}-{number}"
+            goes_on = bool(earlier) and number % 3 == 2
+            name = chance.choice(earlier) if goes_on else f"r{self.round}-w{writer}-{number}"
             number += 1
+            messages = [message | {"message_id": f"r{self.round}-{number}-{message['message_id']}"} for message in risky(name)]
             # Sometimes all at once, sometimes message by message, so that the kill falls between two of a conversation too.
-            messages = risky(name)
             for part in [messages] if number % 2 else [[message] for message in messages]:
-                try:
-                    status, body = self.daemon.ask("/v1/score", {"messages": part}, headers=self.headers, seconds=10)
-                except (OSError, urllib.error.URLError, ValueError):
-                    return
-                if status != 200:
-                    raise Failure(f"a good request got {status}: {body[:200]}")
-                records = json.loads(body)["results"]
-                with self.known.lock:
-                    for record in records:
-                        if is_flagged(record):
-                            self.known.flags.add((record["conversation_id"], record["message_id"]))
+                self.send(name, part)
+
+    def send(self, name, messages):
+        with self.known.lock:
+            count = self.known.counts.setdefault(name, Count())
+            count.sending(len(messages))
+        status, body = self.daemon.ask("/v1/score", {"messages": messages}, headers=self.headers, seconds=10)
+        if status != 200:
+            raise Failure(f"a good request got {status}: {body[:200]}")
+        records = json.loads(body)["results"]
+        flagged = {(record["conversation_id"], record["message_id"]) for record in records if is_flagged(record)}
+        with self.known.lock:
+            self.known.flags |= flagged
+            count.acknowledged(len(messages), bool(flagged))
 
     def review(self):
-        try:
-            reviewer = Reviewer(self.daemon, self.headers["Authorization"].split()[1])
-            while not self.over.is_set():
-                decided = reviewer.decide_next()
-                if decided is None:
-                    time.sleep(0.02)
-                    continue
-                with self.known.lock:
-                    self.known.decisions.append(decided)
-        except (OSError, urllib.error.URLError, ValueError):
-            return
+        reviewer = Reviewer(self.daemon, self.headers["Authorization"].split()[1])
+        while not self.over.is_set():
+            decided = reviewer.decide_next()
+            if decided is None:
+                time.sleep(0.02)
+                continue
+            with self.known.lock:
+                self.known.decisions.append(decided)
 
-    def end(self):
+    def kill(self):
+        """Kills the service and waits for the threads, which see that it is gone."""
         self.over.set()
+        self.daemon.kill()
         for thread in self.threads:
             thread.join(20)
+        if any(thread.is_alive() for thread in self.threads):
+            self.known.faults.append("a request did not end though the service is gone")
 
 
 def check(folder, store, known, head):
@@ -97,6 +136,12 @@ def check(folder, store, known, head):
         gone = [decision for decision in known.decisions if decision not in decisions]
         if gone:
             yield f"{len(gone)} acknowledged decisions are gone, such as {gone[0]}"
+        kept = dict(database.execute(COUNTS))
+        wrong = miscounted(known.counts, kept)
+        if wrong:
+            yield f"{len(wrong)} conversations count wrongly, such as {wrong[0]}"
+        # From here on the store's figures are the truth: what came after a last flag may have been lost.
+        known.counts = {name: Count(kept.get(name, 0)) for name in known.counts}
         doubled = database.execute(OPEN_TWICE).fetchall()
         if doubled:
             yield f"{len(doubled)} conversations have two items of one kind that wait, such as {doubled[0]}"
@@ -105,6 +150,14 @@ def check(folder, store, known, head):
         yield errors.strip()
 
 
+def miscounted(counts, kept):
+    """Conversations whose messages are fewer than acknowledged with a flag, or more than sent."""
+    return [
+        f"{name} with {kept.get(name, 0)} messages instead of {count.least} to {count.most}" for name, count in sorted(counts.items())
+        if not count.least <= kept.get(name, 0) <= count.most]
+
+
+COUNTS = "SELECT conversation_id, messages FROM conversation"
 FLAGS = "SELECT conversation_id, message_id FROM flag"
 OPEN_TWICE = "SELECT conversation_id, kind, count(*) FROM review_item WHERE status <> 'closed' GROUP BY 1, 2 HAVING count(*) > 1"
 
@@ -129,8 +182,9 @@ def run():
             daemon = Daemon(folder, "--set", "review.secondShare=0.3", "--set", "limits.liveConversations=100")
             load = Load(daemon, token, number, known)
             time.sleep(chance.uniform(0.02, options.window))
-            daemon.kill()
-            load.end()
+            load.kill()
+            if known.faults:
+                raise Failure(f"round {number}, seed {options.seed}: " + "\n  ".join(known.faults[:5]))
             # The next start recovers; the check reads while it runs, as an auditor would.
             with Daemon(folder) as again:
                 for wrong in check(folder, again.store, known, head):
@@ -147,7 +201,7 @@ def run():
             raise Failure("nothing was acknowledged, so nothing was shown; run more rounds")
     print(
         f"kill: {options.rounds} kills under load (seed {options.seed}); {len(known.flags)} flags and {len(known.decisions)} decisions "
-        "acknowledged, none lost; the audit verifies, no doubles in the queue")
+        f"acknowledged, none lost; {len(known.counts)} conversations count rightly, the audit verifies, no doubles in the queue")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,14 @@
 
 usage: marked.py
 
-Looked at are the log, the store with its write-ahead log, every other file beside it, the metrics, the alerts sent to a webhook, and the
-answers of the health routes. None may hold a mark: neither as it was sent nor in the forms that text takes in logs and queries.
+Looked at are the log, the store with its write-ahead log, every other file beside it, the metrics, the alerts sent to a webhook, the
+export of a conversation, and the answers of the health routes. None may hold a mark: neither as it was sent nor in the forms that text takes in logs and queries.
 """
 
 import http.server
 import json
 import pathlib
+import re
 import sys
 import tempfile
 import threading
@@ -16,6 +17,7 @@ import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from daemon import Daemon, Failure, main, wait_until  # noqa: E402
+from reviewer import Reviewer, field  # noqa: E402
 
 # A word that no word list knows, in sentences that are flagged and in some that are not.
 MARK = "qzxwvtanda"
@@ -41,31 +43,74 @@ class Webhook(http.server.BaseHTTPRequestHandler):
 
 
 def surfaces(daemon):
-    """Sends the marks through every route that takes text, well and badly formed; returns how many requests there were."""
+    """Sends the marks through every route that takes text, well and badly formed; each must get the answer that it deserves. Returns how many there were."""
     messages = [
         {"conversation_id": "c", "message_id": f"m{place}", "author_id": "a", "text": text} for place, text in enumerate(TEXTS)]
     lines = "\n".join(json.dumps(message) for message in messages).encode()
     quoted = urllib.parse.quote(TEXTS[0])
+    plain, ndjson = {"Content-Type": "text/plain"}, {"Content-Type": "application/x-ndjson"}
+    event = {"event": {"event_id": "$e", "type": "m.room.message", "sender": "@a:example.org", "room_id": "!r:example.org",
+                       "content": {"msgtype": "m.text", "body": TEXTS[1]}}}
     requests = [
-        ("/v1/score", {"messages": messages}, None, None), ("/v1/score?explain=true", messages[0] | {"conversation_id": "d"}, None, None),
-        ("/v1/score", json.dumps(messages[1]).encode()[:-1], None, None), ("/v1/score", {"text": [TEXTS[0]]}, None, None),
-        ("/v1/score", lines, None, {"Content-Type": "text/plain"}),
-        ("/v1/score/stream", lines + b"\n{\"text\":\n" + TEXTS[0].encode(), None, {"Content-Type": "application/x-ndjson"}),
-        ("/v1/transcripts", lines, None, {"Content-Type": "application/x-ndjson"}),
-        ("/v1/transcripts?format=whatsapp", f"30/08/25 18.00 - A: {TEXTS[0]}\n30/08/25 18.01 - B: {TEXTS[3]}\n".encode(), None, {"Content-Type": "text/plain"}),
-        ("/v1/conversations/c/messages", {"messages": messages}, "PUT", None),
-        ("/v1/conversations/c/appeal", {"reason": TEXTS[0]}, None, None),
-        ("/v1/moderations", {"input": TEXTS}, None, None), ("/v1/moderations", {"input": [{"type": "text", "text": TEXTS[0]}]}, None, None),
-        ("/v1alpha1/comments:analyze", {"comment": {"text": TEXTS[1]}, "requestedAttributes": {"THREAT": {}}, "spanAnnotations": True}, None, None),
-        ("/contentsafety/text:analyze?api-version=2024-09-01", {"text": TEXTS[1]}, None, None),
-        ("/check_event_for_spam", {"event": {"event_id": "$e", "type": "m.room.message", "sender": "@a:example.org", "room_id": "!r:example.org",
-                                             "content": {"msgtype": "m.text", "body": TEXTS[1]}}}, None, None),
-        (f"/v1/none/{quoted}", None, None, None), (f"/v1/labels?q={quoted}", None, None, None), (f"/?{quoted}", None, None, None),
-        (f"/v1/score?explain={quoted}", messages[0], None, None), ("/v1/labels", None, None, {"User-Agent": MARK, "Referer": f"http://127.0.0.1/{quoted}"}),
+        (200, "/v1/score", {"messages": messages}, None, None), (200, "/v1/score?explain=true", messages[0] | {"conversation_id": "d"}, None, None),
+        (400, "/v1/score", json.dumps(messages[1]).encode()[:-1], None, None), (400, "/v1/score", {"text": [TEXTS[0]]}, None, None),
+        (415, "/v1/score", lines, None, plain),
+        (200, "/v1/score/stream", lines + b"\n{\"text\":\n" + TEXTS[0].encode(), None, ndjson),
+        (200, "/v1/transcripts", lines, None, ndjson),
+        (200, "/v1/transcripts?format=whatsapp", f"30/08/25 18.00 - A: {TEXTS[0]}\n30/08/25 18.01 - B: {TEXTS[3]}\n".encode(), None, plain),
+        (200, "/v1/conversations/c/messages", {"messages": messages}, "PUT", None),
+        (400, "/v1/conversations/c/messages", {"messages": TEXTS}, "PUT", None),
+        (400, "/v1/conversations/c/appeal", {"reason": TEXTS[0]}, None, None),
+        (200, "/v1/moderations", {"input": TEXTS}, None, None), (200, "/v1/moderations", {"input": [{"type": "text", "text": TEXTS[0]}]}, None, None),
+        (200, "/v1alpha1/comments:analyze", {"comment": {"text": TEXTS[1]}, "requestedAttributes": {"RISK": {}}, "spanAnnotations": True}, None, None),
+        (400, "/v1alpha1/comments:analyze", {"comment": {"text": TEXTS[1]}, "requestedAttributes": {TEXTS[1]: {}}}, None, None),
+        (200, "/contentsafety/text:analyze?api-version=2024-09-01", {"text": TEXTS[1]}, None, None),
+        (200, "/v1/matrix/check_event_for_spam", event, None, None),
+        (404, f"/v1/none/{quoted}", None, None, None), (200, f"/v1/labels?q={quoted}", None, None, None), (200, f"/?{quoted}", None, None, None),
+        (400, f"/v1/score?explain={quoted}", messages[0], None, None),
+        (200, "/v1/labels", None, None, {"User-Agent": MARK, "Referer": f"http://127.0.0.1/{quoted}"}),
     ]
-    for path, body, method, headers in requests:
-        daemon.ask(path, body, method, headers)
+    for expected, path, body, method, headers in requests:
+        status, answer = daemon.ask(path, body, method, headers)
+        if status != expected:
+            raise Failure(f"{method or ('GET' if body is None else 'POST')} {path[:60]} got {status} instead of {expected}: {answer[:300].decode(errors='replace')}")
     return len(requests)
+
+
+def console(daemon):
+    """The same in the console: pages that show the marks, and forms that hold them where they do not belong. Returns how many requests there were."""
+    reviewer = Reviewer(daemon)
+    quoted = urllib.parse.quote(TEXTS[0])
+
+    def ask(expected, method, path, form=None):
+        status, _, page = reviewer.ask(method, path, form)
+        if status != expected:
+            raise Failure(f"{method} {path[:60]} got {status} instead of {expected} in the console")
+        return page
+    queue = ask(200, "GET", "/")
+    path = re.search(r'href="(/items/\d+)"', queue.partition('class="rows"')[2])
+    if not path:
+        raise Failure("the queue is empty, so nothing was shown about the console")
+    path = path.group(1)
+    ask(200, "GET", f"/find?conversation={quoted}")
+    page = ask(200, "GET", "/find?conversation=c")
+    items = re.findall(r'href="(/items/\d+)"', page.partition('class="rows"')[2])
+    pages = [ask(200, "GET", item) for item in items]
+    if not any(MARK in page for page in pages):
+        raise Failure("no page of an item shows the texts that were supplied, so nothing was shown about them")
+    csrf, version = field(pages[0], "csrf"), field(pages[0], "version")
+    forms = [
+        (400, f"{items[0]}/decision", {"version": version, "verdict": "confirm", "label": TEXTS[0]}),
+        (303, f"{items[0]}/decision", {"version": version, "verdict": TEXTS[0], "label": ""}),
+        (400, f"{items[0]}/appeal", {"reason": TEXTS[0]}), (400, "/preferences", {"language": TEXTS[0], "return": "/"}),
+        (303, f"{items[0]}/decision", {"version": version, "verdict": "unsure", "label": "", "note": TEXTS[0]}),
+        (200, "/audit/verify", {}),
+    ]
+    for expected, path, form in forms:
+        ask(expected, "POST", path, {"csrf": csrf, **form})
+    ask(400, "POST", "/preferences", {"csrf": TEXTS[0], "theme": "dark"})
+    ask(200, "GET", "/audit")
+    return 5 + len(items) + len(forms)
 
 
 def forms():
@@ -92,13 +137,16 @@ def run():
             "--alert-url", f"http://127.0.0.1:{webhook.server_port}/hook", "--alert-secret", str(secret), "--set", "alerts.from=review",
             "--log-level", "debug"]
         with Daemon(folder, *options) as daemon:
-            count = surfaces(daemon)
+            count = surfaces(daemon) + console(daemon)
             if not wait_until(lambda: Webhook.received, 10):
                 raise Failure("no alert was sent, so nothing was shown about alerts")
             flags = sum(len(json.loads(daemon.ask(f"/v1/conversations/{name}")[1]).get("flags", [])) for name in "cd")
             if not flags:
                 raise Failure("nothing was flagged, so nothing was shown about the store")
-            places = {"metrics": daemon.ask("/metrics")[1], "health": daemon.ask("/healthz")[1] + daemon.ask("/readyz")[1]}
+            status, export = daemon.ask("/v1/conversations/c/export")
+            if status != 200:
+                raise Failure(f"the export got {status}")
+            places = {"export": export, "metrics": daemon.ask("/metrics")[1], "health": daemon.ask("/healthz")[1] + daemon.ask("/readyz")[1]}
             # While it runs, so that the write-ahead log is there.
             for path in sorted(pathlib.Path(folder).iterdir()):
                 places[path.name] = path.read_bytes()

@@ -9,16 +9,17 @@ VERDICTS = ["confirm", "wrong", "unsure"]
 
 
 class Reviewer:
-    """Signs in with a token and decides one item after the other."""
+    """Signs in with a token, or by a name where the service has none, and decides one item after the other."""
 
-    def __init__(self, daemon, token):
+    def __init__(self, daemon, token=None, name="writer"):
         self.connection = http.client.HTTPConnection(*daemon.address, timeout=10)
         self.cookies, self.count = {}, 0
         _, _, page = self.ask("GET", "/sign-in")
-        status, _, _ = self.ask("POST", "/sign-in", {"csrf": field(page, "csrf"), "next": "/", "token": token})
+        status, _, _ = self.ask("POST", "/sign-in", {
+            "csrf": field(page, "csrf") or "", "next": "/", **({"token": token} if token else {"name": name})})
         if status != 303 or "jaga_session" not in self.cookies:
             raise ValueError(f"the sign-in got {status}")
-        self.name = "writer"
+        self.name = name
 
     def ask(self, method, path, form=None):
         """(status, where to, page)."""

@@ -68,17 +68,20 @@ struct ConversationRoutes: Sendable {
     try context.require(.admin)
     let id = try conversationID(context)
     try await parts.engine.flush()
-    let export = try parts.store.export(conversation: id, now: parts.now())
-    guard !export.isEmpty else { throw unknown }
-    try parts.store.commit(
-      ServiceChanges(audit: [
-        AuditDraft(
-          at: parts.now(), actor: context.identity.name, action: "conversation.exported",
-          subject: parts.keys.subject(of: id), detail: "{\"flags\":\(export.flags.count)}")
-      ]))
-    let buffer = JSONBuffer(capacity: 4096)
-    ReviewJSON.write(export, conversation: id, keys: parts.keys, to: buffer)
-    return .json(buffer)
+    let actor = context.identity.name
+    return try await StoreWork.run { [self] in
+      let export = try parts.store.export(conversation: id, now: parts.now())
+      guard !export.isEmpty else { throw unknown }
+      try parts.store.commit(
+        ServiceChanges(audit: [
+          AuditDraft(
+            at: parts.now(), actor: actor, action: "conversation.exported", subject: parts.keys.subject(of: id),
+            detail: "{\"flags\":\(export.flags.count)}")
+        ]))
+      let buffer = JSONBuffer(capacity: 4096)
+      ReviewJSON.write(export, conversation: id, keys: parts.keys, to: buffer)
+      return .json(buffer)
+    }
   }
 
   private func supply(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -115,19 +118,21 @@ struct ConversationRoutes: Sendable {
     let id = try conversationID(context)
     let body = try await parts.body(of: request)
     let reason = try AppealBody(json: body).reason
-    guard let item = try parts.store.items(conversation: id).last(where: { $0.status == .closed }) else {
-      throw Problem(
-        .notFound, "no-decision", "nothing of this conversation is decided, so there is nothing to appeal against")
-    }
-    do {
-      let reopened = try parts.store.appeal(
-        item: item.number, by: context.identity.name, reason: reason, subject: parts.keys.subject(of: id),
-        now: parts.now())
-      let buffer = JSONBuffer(capacity: 256)
-      ReviewJSON.write(reopened, to: buffer)
-      return .json(buffer)
-    } catch let error as ReviewError {
-      throw Problem(.conflict, "review", "\(error)")
+    let actor = context.identity.name
+    return try await StoreWork.run { [self] in
+      guard let item = try parts.store.items(conversation: id).last(where: { $0.status == .closed }) else {
+        throw Problem(
+          .notFound, "no-decision", "nothing of this conversation is decided, so there is nothing to appeal against")
+      }
+      do {
+        let reopened = try parts.store.appeal(
+          item: item.number, by: actor, reason: reason, subject: parts.keys.subject(of: id), now: parts.now())
+        let buffer = JSONBuffer(capacity: 256)
+        ReviewJSON.write(reopened, to: buffer)
+        return .json(buffer)
+      } catch let error as ReviewError {
+        throw Problem(.conflict, "review", "\(error)")
+      }
     }
   }
 

@@ -7,9 +7,8 @@ internal import Synchronization
 /// Delivers the alerts of the store's outbox: signed, tried again with growing pauses, put aside when nothing helps.
 ///
 /// An alert stands in the outbox since the transaction that raised its flag, and leaves it when its receiver has answered 2xx; so a crash loses none, and may
-/// deliver one twice: its event id is then the same. Alerts of one round go out at once, in no order.
+/// deliver one twice: its event id is then the same. Each target has a lane of its own; alerts of one round go out at once, in no order.
 public final class AlertDispatcher: Service {
-  private let store: Store
   private let receivers: [String: AlertReceiver]
   private let retry: AlertRetry
   private let transport: any AlertTransport
@@ -17,19 +16,29 @@ public final class AlertDispatcher: Service {
   private let publicURL: String
   private let logger: Logger
   private let now: @Sendable () -> Int64
+  private let outbox: any AlertOutbox
   private let generator: Mutex<JitterGenerator>
 
-  /// The most alerts of one round.
+  /// The most alerts of one round and target.
   static let roundLimit = 16
   /// Between two rounds without alerts.
   static let pause = Duration.milliseconds(500)
 
   /// A dispatcher; `seed` draws the pauses.
-  public init(
+  public convenience init(
     store: Store, receivers: [AlertReceiver], retry: AlertRetry, transport: any AlertTransport,
     metrics: ServiceMetrics, publicURL: String, logger: Logger, seed: UInt64, now: @escaping @Sendable () -> Int64
   ) {
-    self.store = store
+    self.init(
+      outbox: StoreOutbox(store: store), receivers: receivers, retry: retry, transport: transport, metrics: metrics,
+      publicURL: publicURL, logger: logger, seed: seed, now: now)
+  }
+
+  init(
+    outbox: any AlertOutbox, receivers: [AlertReceiver], retry: AlertRetry, transport: any AlertTransport,
+    metrics: ServiceMetrics, publicURL: String, logger: Logger, seed: UInt64, now: @escaping @Sendable () -> Int64
+  ) {
+    self.outbox = outbox
     self.receivers = Dictionary(receivers.map { ($0.target, $0) }) { first, _ in first }
     self.retry = retry
     self.transport = transport
@@ -40,46 +49,56 @@ public final class AlertDispatcher: Service {
     generator = Mutex(JitterGenerator(seed: seed))
   }
 
+  /// One lane a target, and one for alerts whose target is not configured.
+  func lanes() -> [AlertLane] {
+    let parts = AlertLaneParts(outbox: outbox, logger: logger, now: now)
+    let targets = receivers.keys.sorted()
+    let own = targets.map { target in AlertLane(target: target, parts: parts) { await self.deliver($0) } }
+    return own + [AlertLane(target: nil, except: targets, parts: parts) { await self.deliver($0) }]
+  }
+
   /// Rounds until the service stops; the last one is brought to its end, and what is due then stays in the outbox.
   public func run() async throws {
-    while !Task.isCancelled, !Task.isShuttingDownGracefully {
-      let count = await round()
-      if count == AlertDispatcher.roundLimit { continue }
-      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: AlertDispatcher.pause) }
+    await withTaskGroup(of: Void.self) { group in
+      for lane in lanes() { group.addTask { await self.run(lane) } }
     }
     await transport.close()
   }
 
-  /// Tries what is due once; how many there were.
-  @discardableResult public func round() async -> Int {
-    do {
-      let due = try store.dueAlerts(now: now(), limit: AlertDispatcher.roundLimit)
-      await withTaskGroup(of: Void.self) { group in
-        for alert in due { group.addTask { await self.deliver(alert) } }
-      }
-      return due.count
-    } catch {
-      logger.error("the outbox cannot be read", metadata: ["error": "\(type(of: error))"])
-      return 0
+  private func run(_ lane: AlertLane) async {
+    while !Task.isCancelled, !Task.isShuttingDownGracefully {
+      if await lane.round() == AlertDispatcher.roundLimit, !lane.isFailing { continue }
+      let pause = lane.pause
+      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+    }
+    if await !lane.finish() {
+      logger.error("outcomes of alerts could not be kept; these alerts are sent again after the next start")
     }
   }
 
-  private func deliver(_ alert: KeptAlert) async {
+  /// Tries an alert once, and says what became of it.
+  private func deliver(_ alert: KeptAlert) async -> AlertOutcome {
+    let outcome = await attempt(alert)
+    report(outcome, of: alert)
+    return outcome
+  }
+
+  private func attempt(_ alert: KeptAlert) async -> AlertOutcome {
     guard let receiver = receivers[alert.target] else {
-      return settle(alert, .dead(reason: "no receiver '\(alert.target)' is configured"))
+      return .dead(reason: "no receiver '\(alert.target)' is configured")
     }
     let event = AlertDispatcher.event(of: alert)
     let body = AlertDispatcher.body(of: alert, event: event, publicURL: publicURL)
     let answer = await transport.send(receiver.request(payload: body, event: event, seconds: now() / 1_000))
-    if answer.isDelivered { return settle(alert, .delivered) }
+    if answer.isDelivered { return .delivered }
     let pause = generator.withLock { generator in
       retry.pause(after: alert.attempts + 1, asked: answer.retryAfter, using: &generator)
     }
-    guard let pause else { return settle(alert, .dead(reason: answer.reason)) }
-    settle(alert, .retry(at: now() + pause, reason: answer.reason))
+    guard let pause else { return .dead(reason: answer.reason) }
+    return .retry(at: now() + pause, reason: answer.reason)
   }
 
-  private func settle(_ alert: KeptAlert, _ outcome: AlertOutcome) {
+  private func report(_ outcome: AlertOutcome, of alert: KeptAlert) {
     let (name, reason) =
       switch outcome {
       case .delivered: ("delivered", "")
@@ -95,11 +114,6 @@ public final class AlertDispatcher: Service {
       logger.warning(
         "an alert was not delivered yet",
         metadata: ["alert": "\(alert.number)", "target": "\(alert.target)", "reason": "\(reason)"])
-    }
-    do {
-      try store.settleAlert(alert.number, outcome, now: now())
-    } catch {
-      logger.error("an alert's outcome cannot be kept; it may be sent again", metadata: ["alert": "\(alert.number)"])
     }
   }
 

@@ -62,7 +62,10 @@ struct AlertRoutes {
       }
       numbers = wanted.numbers
     }
-    let count = try parts.store.replayAlerts(numbers, now: parts.now(), actor: context.identity.name)
+    let (chosen, actor) = (numbers, context.identity.name)
+    let count = try await StoreWork.run { [parts] in
+      try parts.store.replayAlerts(chosen, now: parts.now(), actor: actor)
+    }
     let buffer = JSONBuffer(capacity: 32)
     buffer.append("{\"replayed\":")
     buffer.append(integer: count)

@@ -43,12 +43,14 @@ struct ConsoleRoutes: Sendable {
     router.get("/assets/{name}") { request, context in try asset(request, context) }
   }
 
-  /// Answers a request with a page; what goes wrong becomes a page as well.
-  private func serve(_ request: Request, _ body: (ConsoleVisit) throws -> Response) async -> Response {
+  /// Answers a request with a page; what goes wrong becomes a page as well. Pages read and write the store, so they are made on its threads.
+  private func serve(
+    _ request: Request, _ body: @escaping @Sendable (ConsoleVisit) throws -> Response
+  ) async -> Response {
     var visit = ConsoleVisit(request, now: parts.now())
     do {
       try recognise(&visit)
-      var response = try body(visit)
+      var response = try await StoreWork.run { [visit] in try body(visit) }
       if visit.notice != nil
         && response.headers[values: .setCookie].allSatisfy({ !$0.hasPrefix(ConsoleVisit.noticeCookie) })
       {
@@ -62,7 +64,8 @@ struct ConsoleRoutes: Sendable {
 
   /// Answers a form. It must come from the console itself, and, of somebody who is signed in, carry the session's token.
   private func submit(
-    _ request: Request, needsSession: Bool = true, _ body: (ConsoleVisit, ConsoleForm) throws -> Response
+    _ request: Request, needsSession: Bool = true,
+    _ body: @escaping @Sendable (ConsoleVisit, ConsoleForm) throws -> Response
   ) async -> Response {
     var visit = ConsoleVisit(request, now: parts.now())
     visit.notice = nil
@@ -77,7 +80,7 @@ struct ConsoleRoutes: Sendable {
           throw ConsoleFault.problem(.badForm)
         }
       }
-      return try body(visit, form)
+      return try await StoreWork.run { [visit] in try body(visit, form) }
     } catch {
       return answer(error, visit)
     }

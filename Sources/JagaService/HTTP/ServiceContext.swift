@@ -39,9 +39,9 @@ public struct Scopes: OptionSet, Sendable, Hashable {
 
   /// Send messages, read results.
   public static let score = Scopes(rawValue: 1)
-  /// Work in the review console, decide, export decisions.
+  /// Work in the review console: see items, decide, appeal.
   public static let review = Scopes(rawValue: 2)
-  /// Tokens, audit, deletion, alerts, final decisions.
+  /// Audit, export and deletion of conversations, alerts, final decisions. Tokens and decisions for training are the command line's alone.
   public static let admin = Scopes(rawValue: 4)
   /// All of them.
   public static let all: Scopes = [.score, .review, .admin]

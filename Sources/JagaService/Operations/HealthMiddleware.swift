@@ -17,7 +17,7 @@ struct HealthMiddleware: RouterMiddleware {
     guard request.method == .get else { return try await next(request, context) }
     switch request.uri.path {
     case "/healthz": return HealthMiddleware.status("ok")
-    case "/readyz": return try ready()
+    case "/readyz": return try await ready()
     default: return try await next(request, context)
     }
   }
@@ -25,13 +25,11 @@ struct HealthMiddleware: RouterMiddleware {
   static func status(_ word: StaticString) -> Response { .json(Array("{\"status\":\"\(word)\"}".utf8)) }
 
   /// Ready is who was not told to stop and can write to the store. The model is open, or there would be no service.
-  func ready() throws(Problem) -> Response {
+  func ready() async throws(Problem) -> Response {
     guard parts.state.isServing else {
       throw Problem(.serviceUnavailable, "stopping", "the service was told to stop; it finishes what it has begun")
     }
-    do {
-      try parts.store.checkWritable()
-    } catch {
+    guard await parts.writable.isWritable() else {
       throw Problem(
         .serviceUnavailable, "store", "the store cannot be written; look at the log, the disk and its permissions")
     }

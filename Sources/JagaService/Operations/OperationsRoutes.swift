@@ -9,7 +9,7 @@ struct OperationsRoutes {
   func add(to router: Router<ServiceContext>) {
     // Answered by HealthMiddleware; here they are known to the table of routes.
     router.get("/healthz") { _, _ in HealthMiddleware.status("ok") }
-    router.get("/readyz") { _, _ in try HealthMiddleware(parts: parts).ready() }
+    router.get("/readyz") { _, _ in try await HealthMiddleware(parts: parts).ready() }
     router.get("/metrics") { _, context in
       // A token with any scope: figures alone, but no business of strangers.
       guard !context.identity.scopes.isEmpty else { throw Problem.needsAnyToken }

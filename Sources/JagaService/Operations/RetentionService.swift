@@ -34,15 +34,15 @@ public final class RetentionService: Service {
         try await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }
       } catch { return }
       if Task.isShuttingDownGracefully { return }
-      round()
+      await round()
       pause = interval * Double.random(in: 0.9...1.1, using: &generator)
     }
   }
 
   /// One round; what went wrong stands in the log, and the next one tries again.
-  func round() {
+  func round() async {
     do {
-      let counts = try store.purge(policy, now: now(), actor: "jaga")
+      let counts = try await StoreWork.run { [self] in try store.purge(policy, now: now(), actor: "jaga") }
       guard counts.total > 0 else { return }
       logger.info(
         "retention removed what was kept long enough",

@@ -65,18 +65,23 @@ struct DecisionsExportCommand: AsyncParsableCommand {
       let store = try configuration.openExistingStore()
       let decided = try DecidedMessages(store, since: try time())
       let export = DecisionExport(decided)
-      if let records {
-        let buffer = ByteBuffer()
-        export.writeRecords(to: buffer)
-        do {
-          try Data(buffer.withBytes { Array($0) }).write(to: URL(fileURLWithPath: records))
-        } catch {
-          throw Failure("\(records): cannot be written; check the folder and its permissions")
-        }
-      }
+      if let records { try writeRecords(export, store: store, to: records) }
       let labelled = try write(export, decided: decided, configuration: configuration, store: store)
       try store.close()
       printError("\(decided.labelled) messages decided, \(labelled) of them written")
+    }
+  }
+
+  private func writeRecords(_ export: DecisionExport, store: Store, to path: String) throws {
+    let failure = Failure("\(path): cannot be written; check the folder and its permissions")
+    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+    else { throw failure }
+    defer { try? file.close() }
+    try export.writeRecords(store, to: ByteBuffer()) { buffer in
+      do {
+        try buffer.withBytes { try file.write(contentsOf: Data($0)) }
+      } catch { throw failure }
+      buffer.removeAll()
     }
   }
 
@@ -98,9 +103,8 @@ struct DecisionsExportCommand: AsyncParsableCommand {
       return labelled
     }
     if !configuration.textKey.isEmpty {
-      let labelled = try export.writeKept(store, keys: try configuration.keys(), now: systemTime(), to: buffer)
-      try drain(buffer)
-      return labelled
+      return try export.writeKept(
+        store, keys: try configuration.keys(), now: systemTime(), to: buffer, drain: drain)
     }
     export.writeIDs(to: buffer)
     try drain(buffer)

@@ -12,8 +12,10 @@ struct TokenCommand: AsyncParsableCommand {
 
       SCOPES
         score   send messages, read results
-        review  work in the review console, decide, export decisions
-        admin   audit, deletion, alerts, final decisions
+        review  work in the review console: see items, decide, appeal
+        admin   audit, export and deletion of conversations, alerts, final decisions
+
+      Tokens are made and decisions exported on the command line alone, by whoever may open the store.
       """,
     subcommands: [TokenAddCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
 }

@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
         jaga-server serve --host 0.0.0.0 --tls-certificate chain.pem --tls-key key.pem
 
       EXIT CODES
-        0 stopped by a signal; 1 cannot run; 64 usage
+        0 stopped by a signal; 1 cannot run, or could not write everything at the end; 64 usage
       """)
 
   @OptionGroup(title: "Values") var values: ServeOptions

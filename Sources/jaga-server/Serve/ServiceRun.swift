@@ -51,11 +51,30 @@ struct ServiceRun {
     } catch {
       outcome = .failure(error)
     }
-    // Whatever ended it, what is in memory belongs into the store.
-    try await parts.engine.flush()
-    try store.close()
+    let unwritten = await writeAll(parts)
     try outcome.get()
+    if let unwritten { throw unwritten }
     logger.notice("stopped; everything is in the store")
+  }
+
+  /// Whatever ended it, what is in memory belongs into the store, and the store is closed in any case. What went wrong stands in the log too.
+  private func writeAll(_ parts: ServiceParts) async -> Failure? {
+    var causes: [String] = []
+    do {
+      try await LastWrites.make(within: .seconds(options.shutdownSeconds)) { try await parts.engine.flush() }
+    } catch {
+      causes.append("what changed last in conversations is lost, since it could not be written: \(error)")
+    }
+    do {
+      try parts.store.close()
+    } catch {
+      causes.append("the store could not be closed: \(error)")
+    }
+    guard !causes.isEmpty else { return nil }
+    let sentence = causes.joined(separator: "; ")
+    logger.critical("stopped, but not everything is in the store", metadata: ["error": "\(sentence)"])
+    return Failure(
+      "\(parts.store.path): \(sentence); look at the disk and its permissions, and send the last messages again")
   }
 
   private func openScorer() throws -> Scorer {

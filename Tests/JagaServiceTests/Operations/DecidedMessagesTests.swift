@@ -42,7 +42,7 @@ struct DecidedMessagesTests {
     #expect(DecidedMessages([(item(.wrong), [flag("m1"), flag("m3", at: 21)])]).messages.count == 1)
   }
 
-  @Test func linesAndRecords() {
+  @Test func lines() {
     let export = DecisionExport(DecidedMessages([(item(.confirm), [flag("m1"), flag("m2")])]))
     let lines = ByteBuffer()
     export.writeIDs(to: lines)
@@ -50,9 +50,54 @@ struct DecidedMessagesTests {
       lines.string
         == #"{"conversation_id":"c1","message_id":"m1","author_id":"a","text":"","labels":["topup.condition"],"source":"review"}"#
         + "\n")
-    let records = ByteBuffer()
-    export.writeRecords(to: records)
-    #expect(records.string == #"{"message_id":"m1"}"# + "\n")
+  }
+
+  /// Two conversations in a store, with their texts, all decided.
+  private func decided(_ fixture: ServiceFixture) async throws -> DecisionExport {
+    for conversation in ["c1", "c2"] { try await AlertRoutesTests.score(SampleLines.risky(conversation), fixture) }
+    let store = fixture.parts.store
+    for item in try store.queue(QueueQuery(limit: 99)).items {
+      try store.decide(
+        DecisionDraft(
+          item: item.number, itemVersion: item.version, reviewer: "ani", verdict: .wrong, now: fixture.clock.now),
+        policy: ReviewPolicy(secondReviewShare: 0))
+    }
+    return DecisionExport(try DecidedMessages(store))
+  }
+
+  /// Records are read again from the store, conversation by conversation, and none is held.
+  @Test func recordsComeFromTheStore() async throws {
+    let fixture = try ServiceFixture()
+    defer { fixture.remove() }
+    let export = try await decided(fixture)
+    var parts: [String] = []
+    try export.writeRecords(fixture.parts.store, to: ByteBuffer()) {
+      parts.append($0.string)
+      $0.removeAll()
+    }
+    let flags = try ["c1", "c2"].map { try fixture.parts.store.flags(conversation: $0) }
+    #expect(flags.allSatisfy { !$0.isEmpty })
+    #expect(parts == flags.map { $0.map { String(decoding: $0.record, as: UTF8.self) + "\n" }.joined() })
+  }
+
+  @Test func textsAreDrainedByConversation() async throws {
+    let key = [UInt8](repeating: 9, count: 32)
+    let fixture = try ServiceFixture({ $0.keepsText = true }, textKey: key)
+    defer { fixture.remove() }
+    let export = try await decided(fixture)
+    var parts: [String] = []
+    let labelled = try export.writeKept(
+      fixture.parts.store, keys: fixture.parts.keys, now: fixture.clock.now, to: ByteBuffer()
+    ) {
+      parts.append($0.string)
+      $0.removeAll()
+    }
+    #expect(labelled > 0)
+    #expect(parts.count == 2)
+    for (part, id) in zip(parts, ["c1", "c2"]) {
+      #expect(part.hasPrefix(#"{"conversation_id":"\#(id)""#))
+      #expect(!part.contains(id == "c1" ? "c2" : "c1"))
+    }
   }
 
   @Test func theOperatorsMessagesGetTheLabels() throws {

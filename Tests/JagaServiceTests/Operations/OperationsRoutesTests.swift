@@ -43,6 +43,18 @@ struct OperationsRoutesTests {
     }
   }
 
+  /// Anybody may ask, so the store is not looked at each time.
+  @Test func readinessIsGoodForASecond() async throws {
+    let fixture = try ServiceFixture()
+    defer { fixture.remove() }
+    #expect(try await fixture.send(.get, "/readyz").status == .ok)
+    try fixture.parts.store.close()
+    fixture.clock.advance(by: 999)
+    #expect(try await fixture.send(.get, "/readyz").status == .ok)
+    fixture.clock.advance(by: 1)
+    #expect(try await fixture.send(.get, "/readyz").status == .serviceUnavailable)
+  }
+
   @Test func metricsCountWithoutIDs() async throws {
     let fixture = try ServiceFixture()
     defer { fixture.remove() }

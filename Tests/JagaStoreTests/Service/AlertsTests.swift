@@ -19,6 +19,22 @@ import Testing
       ])
   }
 
+  @Test func alertsOfOneTargetOrOfOthers() throws {
+    let open = try OpenStore()
+    try open.store.commit(
+      ServiceChanges(alerts: ["webhook", "coop", "old", "webhook"].map { SampleService.alert("c", target: $0) }))
+    func numbers(_ target: String?, except others: [String] = [], limit: Int = 9) throws -> [Int] {
+      try open.store.dueAlerts(now: 9_999, limit: limit, target: target, except: others).map(\.number)
+    }
+    #expect(try numbers("webhook") == [1, 4])
+    #expect(try numbers("webhook", limit: 1) == [1])
+    #expect(try numbers("coop") == [2])
+    #expect(try numbers(nil, except: ["coop", "webhook"]) == [3])
+    #expect(try numbers("coop", except: ["coop"]).isEmpty)
+    #expect(try numbers("none").isEmpty)
+    #expect(try numbers(nil) == [1, 2, 3, 4])
+  }
+
   @Test func attemptsAreSettled() throws {
     let open = try OpenStore()
     try open.store.commit(

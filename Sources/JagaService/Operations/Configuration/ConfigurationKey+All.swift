@@ -80,7 +80,7 @@ extension ConfigurationKey {
       "The most conversations in memory; the others are in the store."),
     ConfigurationKey(
       "limits.shutdownSeconds", nil, .whole(\.shutdownSeconds, 1...600),
-      "How long requests may go on after the signal to stop."),
+      "How long requests may go on after the signal to stop, and then writing what is in memory."),
   ]
 
   private static let bands = ["watch", "review", "high"]

@@ -7,12 +7,18 @@ public import JagaStore
 /// is plainly wrong makes all its flagged messages benign, since it says that none is a move; one that is confirmed says nothing certain about the others,
 /// so they stay without a label. Flags that came after the decision were not looked at, and an outcome of `unsure` decides nothing.
 ///
-/// Memory: the ids of decided messages and their conversations, about 200 bytes each.
+/// Memory: ids and labels of the flagged messages of decided items, some 300 bytes each; records and texts stay in the store until they are written.
 public struct DecidedMessages: Sendable {
   /// A message and what was decided about it.
   public struct Decided: Sendable, Equatable {
-    /// Its flag, as it was raised.
-    public var flag: KeptFlag
+    /// The conversation's id.
+    public var conversationID: String
+    /// The message's id.
+    public var messageID: String
+    /// Its author's id.
+    public var authorID: String
+    /// When it was sent, in milliseconds since 1970; nil when unknown.
+    public var timestamp: Int64?
     /// The label; nil for a flagged message about which nothing certain was said.
     public var label: Label?
   }
@@ -29,9 +35,7 @@ public struct DecidedMessages: Sendable {
 
   /// Reads the decisions since a time, in milliseconds since 1970. Throws `StoreError`.
   public init(_ store: Store, since: Int64 = 0) throws {
-    var found: [(item: ReviewItem, flags: [KeptFlag])] = []
-    try store.forEachDecided(since: since) { item, flags, _ in found.append((item, flags)) }
-    for (item, flags) in found { add(item, flags) }
+    try store.forEachDecided(since: since) { item, flags, _ in add(item, flags) }
   }
 
   /// What some items and their flags say.
@@ -57,7 +61,10 @@ public struct DecidedMessages: Sendable {
         continue
       }
       places[key] = messages.count
-      messages.append(Decided(flag: flag, label: decided))
+      messages.append(
+        Decided(
+          conversationID: flag.conversationID, messageID: flag.messageID, authorID: flag.authorID,
+          timestamp: flag.timestamp, label: decided))
     }
   }
 

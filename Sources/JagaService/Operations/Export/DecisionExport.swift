@@ -5,9 +5,9 @@ public import JagaTranscripts
 
 /// Writes decisions as gold lines for `jaga evaluate`, in one of three ways, by where the texts are.
 ///
-/// - ``writeOwn(_:transform:to:)``: the operator's messages; whole conversations with the labels put in, so that the model can score them again.
-/// - ``writeKept(_:keys:now:to:)``: texts that the store keeps, sealed; as many of a conversation as are left.
-/// - ``writeIDs(to:)``: no texts. Such lines can be judged with `--predictions` alone, by the records of ``writeRecords(to:)``.
+/// - ``writeOwn(_:transform:to:drain:)``: the operator's messages; whole conversations with the labels put in, so that the model can score them again.
+/// - ``writeKept(_:keys:now:to:drain:)``: texts that the store keeps, sealed; as many of a conversation as are left.
+/// - ``writeIDs(to:)``: no texts. Such lines can be judged with `--predictions` alone, by the records of ``writeRecords(_:to:drain:)``.
 public struct DecisionExport {
   private let decided: DecidedMessages
 
@@ -19,22 +19,31 @@ public struct DecisionExport {
     for message in decided.messages {
       guard let label = message.label else { continue }
       write(
-        conversation: message.flag.conversationID, message: message.flag.messageID, author: message.flag.authorID,
-        time: message.flag.timestamp, text: "", label: label, to: buffer)
+        conversation: message.conversationID, message: message.messageID, author: message.authorID,
+        time: message.timestamp, text: "", label: label, to: buffer)
     }
   }
 
-  /// The records of decided messages, as they were answered; predictions for `jaga evaluate`.
-  public func writeRecords(to buffer: JagaBatch.ByteBuffer) {
-    for message in decided.messages where message.label != nil {
-      message.flag.record.withUnsafeBufferPointer { buffer.append($0) }
-      buffer.append("\n")
+  /// The records of decided messages, as they were answered; predictions for `jaga evaluate`. They are read from the store again, and `drain` is called after each
+  /// conversation to empty the buffer. Throws `StoreError`, and what `drain` throws.
+  public func writeRecords(
+    _ store: Store, to buffer: JagaBatch.ByteBuffer, drain: (JagaBatch.ByteBuffer) throws -> Void
+  ) throws {
+    for conversation in decided.conversationIDs {
+      for flag in try store.flags(conversation: conversation)
+      where decided.label(conversation: conversation, message: flag.messageID) != nil {
+        flag.record.withUnsafeBufferPointer { buffer.append($0) }
+        buffer.append("\n")
+      }
+      try drain(buffer)
     }
   }
 
-  /// Texts that the store keeps, in the order of their conversations. How many lines have a label. Throws `StoreError`.
+  /// Texts that the store keeps, in the order of their conversations; `drain` is called after each to empty the buffer. How many lines have a label. Throws
+  /// `StoreError`, and what `drain` throws.
   public func writeKept(
-    _ store: Store, keys: ServiceKeys, now: Int64, to buffer: JagaBatch.ByteBuffer
+    _ store: Store, keys: ServiceKeys, now: Int64, to buffer: JagaBatch.ByteBuffer,
+    drain: (JagaBatch.ByteBuffer) throws -> Void
   ) throws -> Int {
     guard let key = keys.sealing else { return 0 }
     var labelled = 0
@@ -49,6 +58,7 @@ public struct DecisionExport {
           text: opened,
           label: label, to: buffer)
       }
+      try drain(buffer)
     }
     return labelled
   }

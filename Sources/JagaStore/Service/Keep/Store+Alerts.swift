@@ -1,15 +1,23 @@
 internal import GRDB
 
 extension Store {
-  /// Alerts that are to be sent by now, the longest due first.
-  public func dueAlerts(now: Int64, limit: Int) throws(StoreError) -> [KeptAlert] {
+  /// Alerts that are to be sent by now, the longest due first: those of one target, or of all with nil, but of none of `others`. Cost: alerts of other targets
+  /// that are due are passed over one by one.
+  public func dueAlerts(
+    now: Int64, limit: Int, target: String? = nil, except others: [String] = []
+  ) throws(StoreError) -> [KeptAlert] {
     try reading { db in
+      let own = target == nil ? "" : "AND target = ?"
+      let rest = others.isEmpty ? "" : "AND target NOT IN (\(others.map { _ in "?" }.joined(separator: ", ")))"
       var rows = try RowReader(
         db, self,
         cached: """
-          SELECT \(Store.alertColumns) FROM alert WHERE status = 'pending' AND due_at <= ? ORDER BY due_at, alert LIMIT ?
+          SELECT \(Store.alertColumns) FROM alert WHERE status = 'pending' AND due_at <= ? \(own) \(rest)
+          ORDER BY due_at, alert LIMIT ?
           """)
       rows.bind(now)
+      if let target { rows.bind(target) }
+      for other in others { rows.bind(other) }
       rows.bind(max(limit, 0))
       return try Store.alerts(&rows)
     }
