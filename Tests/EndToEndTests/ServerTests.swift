@@ -153,6 +153,8 @@ struct ServerTests {
     let secret = try Data(contentsOf: URL(fileURLWithPath: key))
     #expect(secret.count == 32)
     try FileManager.default.removeItem(atPath: key)
+    // A command first: a service that did start would not come back.
+    try #require(try ServerProgram.run(folder, ["conversation", "export", "c1"]).errors.contains("secret is missing"))
     let refused = try ServerProgram.run(folder, ["serve", "--port", "0"])
     #expect(refused.code == 1)
     #expect(refused.errors.contains("\(key): the installation's secret is missing, and its store is there;"))
