@@ -61,12 +61,16 @@ struct ServiceRun {
   private func writeAll(_ parts: ServiceParts) async -> Failure? {
     var causes: [String] = []
     do {
-      try await LastWrites.make(within: .seconds(options.shutdownSeconds)) { try await parts.engine.flush() }
+      let limit = Duration.seconds(options.shutdownSeconds)
+      let end = ContinuousClock.now + limit
+      try await LastWrites.make(within: limit) {
+        try await LastWrites.bounded(until: end) { try await parts.engine.flush() }
+      }
     } catch {
       causes.append("what changed last in conversations is lost, since it could not be written: \(error)")
     }
     do {
-      try parts.store.close()
+      try await LastWrites.bounded(until: .now + .seconds(5)) { try parts.store.close() }
     } catch {
       causes.append("the store could not be closed: \(error)")
     }

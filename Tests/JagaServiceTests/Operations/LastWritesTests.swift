@@ -23,6 +23,19 @@ struct LastWritesTests {
     #expect(try #require(fault).number > 1)
   }
 
+  /// The work waits for what never comes; whoever waits for the work does not.
+  @Test func workThatDoesNotEndIsNotWaitedFor() async throws {
+    let gate = AsyncStream<Void>.makeStream()
+    await #expect(throws: LastWrites.Overdue.self) {
+      try await LastWrites.bounded(until: .now + .milliseconds(20)) { for await _ in gate.stream {} }
+    }
+    gate.continuation.finish()
+    try await LastWrites.bounded(until: .now + .seconds(60)) {}
+    await #expect(throws: Refusal(number: 7)) {
+      try await LastWrites.bounded(until: .now + .seconds(60)) { throw Refusal(number: 7) }
+    }
+  }
+
   /// Who is told to stop at once still writes.
   @Test func aCancelledTaskWrites() async throws {
     let task = Task {
