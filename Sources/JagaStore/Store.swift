@@ -89,8 +89,10 @@ public final class Store: Sendable {
     try StoreError.mapping(path) {
       try reader.close()
       guard writer != nil else { return }
-      // The pool closes its readers last, and a reader cannot put the log away: one more connection does.
-      let last = try DatabaseQueue(path: path)
+      // The pool closes its readers last, and a reader cannot put the log away: one more connection does, waiting for other programs at the same file.
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(Store.patience)
+      let last = try DatabaseQueue(path: path, configuration: configuration)
       _ = try last.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") }
       try last.close()
     }
