@@ -8,8 +8,9 @@ public struct ReaderOptions: Sendable {
   public var recordLimit = 64 << 20 {
     didSet { recordLimit = min(max(recordLimit, 1), ReaderOptions.mostBytes) }
   }
-  /// The longest text of a message and the longest id, in bytes, of a line format; a record with a longer one is malformed and skipped.
+  /// The longest text of a message, in bytes, of JSONL; a record with a longer one is malformed and skipped.
   public var textLimit = ReaderOptions.mostBytes
+  /// The longest id, in bytes, of JSONL; likewise.
   public var idLimit = ReaderOptions.mostBytes
   /// The largest file, in bytes after decompression, of a format that is read whole (and of WhatsApp from a pipe).
   public var wholeFileLimit = 512 << 20

@@ -21,14 +21,14 @@ struct TranscriptRouteTests {
     struct Skipped: Decodable {
       var malformed: Int
       var repeated: Int
-      var without_text: Int
+      var withoutText: Int
     }
     struct Note: Decodable {
       var line: Int
       var cause: String
     }
     struct Record: Decodable {
-      var conversation_id: String
+      var conversationId: String
       var band: String
     }
     var records: [Record]
@@ -38,7 +38,11 @@ struct TranscriptRouteTests {
     var notes: [Note]
   }
 
-  private func decoded(_ body: String) throws -> Answer { try JSONDecoder().decode(Answer.self, from: Data(body.utf8)) }
+  private func decoded(_ body: String) throws -> Answer {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Answer.self, from: Data(body.utf8))
+  }
 
   @Test func anExportIsRecognisedAndScored() async throws {
     let fixture = try ServiceFixture()

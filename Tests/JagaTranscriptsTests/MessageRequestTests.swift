@@ -27,7 +27,8 @@ struct MessageRequestTests {
   }
 
   @Test func aListNumbersWhatHasNoID() throws {
-    let (batch, shape) = try decode(#"{"messages":[{"text":"satu"},{"text":"dua","conversation_id":"c"},{"text":"","id":"x"}]}"#)
+    let (batch, shape) = try decode(
+      #"{"messages":[{"text":"satu"},{"text":"dua","conversation_id":"c"},{"text":"","id":"x"}]}"#)
     #expect(shape == .many)
     #expect(batch.rows.map { batch.string($0.messageID) } == ["1", "2", "x"])
     #expect(batch.rows.map { batch.string($0.conversationID) } == ["1", "c", "3"])
@@ -41,12 +42,18 @@ struct MessageRequestTests {
     ("\"a\"", .wrongShape, ""), ("7", .wrongShape, ""), ("{}", .missingText, ""),
     ("{\"text\":null}", .missingText, ""),
     ("{\"text\":7}", .wrongType(field: "text", expected: "a string"), "/text"),
-    ("{\"text\":\"a\",\"author_id\":{}}", .wrongType(field: "author_id", expected: "a string or a number"), "/author_id"),
+    (
+      "{\"text\":\"a\",\"author_id\":{}}", .wrongType(field: "author_id", expected: "a string or a number"),
+      "/author_id"
+    ),
     ("{\"text\":\"a\",\"lang\":1}", .wrongType(field: "lang", expected: "a string"), "/lang"),
     ("{\"text\":\"a\",\"timestamp\":\"gestern\"}", .invalidTimestamp, "/timestamp"),
     ("{\"text\":\"a\",\"timestamp\":[]}", .invalidTimestamp, "/timestamp"),
     ("{\"messages\":{}}", .wrongType(field: "messages", expected: "a list of messages"), "/messages"),
-    ("{\"messages\":[{\"text\":\"a\"},7]}", .wrongType(field: "messages", expected: "a list of objects"), "/messages/1"),
+    (
+      "{\"messages\":[{\"text\":\"a\"},7]}", .wrongType(field: "messages", expected: "a list of objects"),
+      "/messages/1"
+    ),
     ("{\"messages\":[{\"text\":\"a\"},{}]}", .missingText, "/messages/1"),
     ("{\"text\":\"a\",\"messages\":[]}", .textAndMessages, ""),
     ("{\"text\":\"\\ud800\"}", .loneSurrogate, ""), ("{\"text\":\"a\tb\"}", .invalidJSON, ""),

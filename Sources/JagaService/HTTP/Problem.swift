@@ -47,6 +47,7 @@ public struct Problem: Error, HTTPResponseError, Equatable {
     return buffer.withBytes { Array($0) }
   }
 
+  /// The problem as an answer, in the shape that the client of this path reads.
   public func response(from request: Request, context: some RequestContext) -> Response {
     var headers = headers
     let dialect = ErrorDialect(path: request.uri.path)

@@ -2,6 +2,7 @@ public import Hummingbird
 
 /// What is known of one request besides the request itself.
 public struct ServiceContext: RequestContext {
+  /// What the framework keeps of a request.
   public var coreContext: CoreRequestContextStorage
   /// Who asks; nobody until the access middleware has looked.
   public var identity = Identity.nobody
@@ -33,8 +34,10 @@ public struct Identity: Sendable, Equatable {
 
 /// What a token allows.
 public struct Scopes: OptionSet, Sendable, Hashable {
+  /// One bit for each scope.
   public let rawValue: UInt8
 
+  /// The scopes of some bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Send messages, read results.

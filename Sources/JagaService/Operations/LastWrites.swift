@@ -28,6 +28,7 @@ public enum LastWrites {
 
   /// Something took longer than there was time for; it goes on, and nobody waits for it.
   public struct Overdue: Error, CustomStringConvertible {
+    /// The sentence shown to people.
     public let description = "the store was busy for too long"
   }
 
