@@ -1,6 +1,7 @@
 public import HTTPTypes
 public import Hummingbird
 internal import JagaBatch
+internal import JagaStore
 internal import NIOCore
 
 /// A refusal as RFC 9457 describes it: `application/problem+json` with `type`, `title`, `status`, `detail`, and where it helps `pointer` (RFC 6901)
@@ -63,6 +64,12 @@ extension Problem {
   /// What any error that reached the outermost middleware becomes. Errors of our own say what happened; of anything else only its kind is told.
   static func of(_ error: any Error) -> Problem {
     if let problem = error as? Problem { return problem }
+    if error is StoreError {
+      return Problem(
+        .serviceUnavailable, "store",
+        "the store cannot be read or written now; send it again later, nothing is counted twice",
+        headers: [.retryAfter: "1"])
+    }
     guard let known = error as? any HTTPResponseError else {
       return Problem(.internalServerError, "internal", "the service failed; its log names the request, try again later")
     }
