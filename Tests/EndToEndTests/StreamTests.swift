@@ -75,7 +75,7 @@ struct StreamTests {
       ["score", "-", "--threads", threads, "--level", level, "--summary"], input: input, output: output, errors: errors)
     input.fileHandleForWriting.write(Data(SampleLines.interleaved(50).joined().utf8))
     // Wait until it has taken the lines, then until it waits for more.
-    usleep(700_000)
+    usleep(3_000_000)
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)
