@@ -45,22 +45,3 @@ let commandLineActor = "command-line"
 func shown(_ milliseconds: Int64) -> String {
   Date(timeIntervalSince1970: Double(milliseconds / 1_000)).formatted(.iso8601)
 }
-
-/// Bytes as hexadecimal digits.
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-}
-
-/// Hexadecimal digits as bytes; nil for anything else.
-func bytes(hexadecimal text: String) -> [UInt8]? {
-  guard text.utf8.count % 2 == 0 else { return nil }
-  var made: [UInt8] = []
-  var rest = Substring(text)
-  while !rest.isEmpty {
-    guard let byte = UInt8(rest.prefix(2), radix: 16), rest.first != "+" else { return nil }
-    made.append(byte)
-    rest = rest.dropFirst(2)
-  }
-  return made
-}

@@ -7,7 +7,7 @@ struct ServerTests {
     {"conversation_id":"c1","message_id":"m1","author_id":"a","text":"gw isiin 50rb mau? dm nya lagi promo"}
     {"conversation_id":"c1","message_id":"m2","author_id":"b","text":"mau bgt kak"}
     {"conversation_id":"c1","message_id":"m3","author_id":"a","text":"asal kirim foto yg kmrn dulu yaa, jangan bilang siapa2"}
-    {"conversation_id":"c1","message_id":"m4","author_id":"a","text":"kalo ga dikirim, fotomu aku sebar ke grup kelasmu"}
+    {"conversation_id":"c1","message_id":"m4","author_id":"a","text":"kalo ga dikirim, fotomu aku sebar ke semua kontakmu"}
     """#
 
   @Test func withoutArgumentsItServesThisMachine() throws {

@@ -7,7 +7,7 @@ import Testing
 
 /// What the console knows of texts: nothing, but for what a pipeline supplies or an operator has sealed.
 struct ConsoleTextsTests {
-  private let threat = "kalo ga dikirim, fotomu aku sebar ke grup kelasmu"
+  private let threat = "kalo ga dikirim, fotomu aku sebar ke semua kontakmu"
 
   private func riskItem(_ fixture: ServiceFixture) throws -> Int {
     try #require(try fixture.parts.store.items(conversation: "c").first { $0.kind == .risk }).number

@@ -121,7 +121,7 @@ struct ConversationEngineTests {
   @Test func messagesWithoutConversationLeaveNothing() async throws {
     let fixture = try ServiceFixture()
     defer { fixture.remove() }
-    _ = try await score(#"{"text":"kalo ga dikirim, fotomu aku sebar ke grup kelasmu"}"#, by: 1, with: fixture)
+    _ = try await score(#"{"text":"kalo ga dikirim, fotomu aku sebar ke semua kontakmu"}"#, by: 1, with: fixture)
     try await fixture.parts.engine.flush()
     #expect(fixture.parts.engine.liveConversations.count == 0)
     #expect(try fixture.parts.store.sizes().conversations == 0)

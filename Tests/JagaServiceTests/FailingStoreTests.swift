@@ -10,7 +10,8 @@ import Testing
 
 /// What happens while the store cannot be written: here it was closed.
 struct FailingStoreTests {
-  private func batch(_ place: Int, text: String = "kalo ga dikirim, fotomu aku sebar ke grup kelasmu") -> MessageBatch {
+  private func batch(_ place: Int, text: String = "kalo ga dikirim, fotomu aku sebar ke semua kontakmu") -> MessageBatch
+  {
     var batch = MessageBatch()
     batch.append(Message(conversationID: "c", messageID: "m\(place)", authorID: "a", text: text))
     return batch
@@ -35,7 +36,8 @@ struct FailingStoreTests {
     defer { fixture.remove() }
     try await fixture.app.test(.router) { client in
       let body = NIOCore.ByteBuffer(
-        string: #"{"conversation_id":"c","message_id":"m","text":"kalo ga dikirim, fotomu aku sebar ke grup kelasmu"}"#)
+        string:
+          #"{"conversation_id":"c","message_id":"m","text":"kalo ga dikirim, fotomu aku sebar ke semua kontakmu"}"#)
       try await client.execute(
         uri: "/v1/score", method: .post, headers: [.contentType: "application/json"], body: body
       ) { #expect($0.status == .ok) }

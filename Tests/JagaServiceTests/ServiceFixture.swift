@@ -85,7 +85,7 @@ enum SampleLines {
       ("a", "hai, main ff juga?"), ("b", "iya kak, masih bronze wkwk"),
       ("a", "gw isiin 50rb mau? dm nya lagi promo"), ("b", "mau bgt kak"),
       ("a", "asal kirim foto yg kmrn dulu yaa, jangan bilang siapa2"), ("b", "ngga mau ah"),
-      ("a", "kalo ga dikirim, fotomu aku sebar ke grup kelasmu"), ("b", "jangan kak plis, aku takut"),
+      ("a", "kalo ga dikirim, fotomu aku sebar ke semua kontakmu"), ("b", "jangan kak plis, aku takut"),
     ]
     return texts.enumerated().map { place, line in
       #"{"conversation_id":"\#(conversation)","message_id":"m\#(place)","author_id":"\#(line.0)","text":"\#(line.1)"}"#

@@ -29,7 +29,7 @@ public struct TokenSecret: Sendable, Equatable, CustomStringConvertible, CustomD
   /// A new secret from a generator; for tests.
   public static func random(using generator: inout some RandomNumberGenerator) -> TokenSecret {
     let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    return TokenSecret(prefix + String(decoding: bytes.flatMap(hexadecimal), as: UTF8.self))
+    return TokenSecret(prefix + Hexadecimal.text(bytes))
   }
 
   /// SHA-256 of the text's UTF-8 bytes, 32 bytes: what the store keeps.
@@ -39,10 +39,6 @@ public struct TokenSecret: Sendable, Equatable, CustomStringConvertible, CustomD
   public var description: String { TokenSecret.prefix + "…" }
   /// The same.
   public var debugDescription: String { description }
-
-  private static func hexadecimal(_ byte: UInt8) -> [UInt8] {
-    [byte >> 4, byte & 15].map { $0 < 10 ? UInt8(ascii: "0") + $0 : UInt8(ascii: "a") + $0 - 10 }
-  }
 }
 
 extension TokenSecret {

@@ -10,7 +10,7 @@ internal import Synchronization
 ///     try await engine.score(batch) { index, record in record.writeJSON(to: buffer) }
 ///
 /// The same messages in the same order give the same records as `jaga score`. A conversation's state lives in memory while it is in use and in the store always:
-/// what raises a flag is there before ``score(_:explains:_:)`` returns, the state of others some milliseconds later. A message sent again is answered again and
+/// what raises a flag is there before ``score(_:explains:_:)`` returns, the state of others a tenth of a second later. A message sent again is answered again and
 /// counted once, as long as fewer than 512 others of its conversation lie between: with the same record while it is among the last 8,000 or so of all,
 /// otherwise scored against the conversation as it stands.
 ///

@@ -67,7 +67,7 @@ extension Problem {
     if error is StoreError {
       return Problem(
         .serviceUnavailable, "store",
-        "the store cannot be read or written now; send it again later, nothing is counted twice",
+        "the store cannot be read or written now; send it again later, messages with ids are counted once",
         headers: [.retryAfter: "1"])
     }
     guard let known = error as? any HTTPResponseError else {

@@ -14,13 +14,6 @@ public struct HashedIDs: IDTransform {
   /// Appends 32 hexadecimal digits, whatever the identifier names.
   public func append(_ identifier: UnsafeBufferPointer<UInt8>, kind: IDKind, to bytes: inout [UInt8]) {
     let code = HMAC<SHA256>.authenticationCode(for: UnsafeRawBufferPointer(identifier), using: key)
-    for byte in code.prefix(16) {
-      bytes.append(HashedIDs.digit(byte >> 4))
-      bytes.append(HashedIDs.digit(byte & 15))
-    }
-  }
-
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    bytes.append(contentsOf: Hexadecimal.text(code.prefix(16)).utf8)
   }
 }

@@ -29,7 +29,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
   private static func hash(_ head: String) -> String { String(head.split(separator: " ").last ?? "") }
 
   func validate() throws {
-    if let head, bytes(hexadecimal: AuditVerifyCommand.hash(head))?.count != 32 {
+    if let head, Hexadecimal.bytes(AuditVerifyCommand.hash(head))?.count != 32 {
       throw ValidationError("--head takes 64 hexadecimal digits, or what 'jaga-server audit head' printed")
     }
   }
@@ -38,10 +38,10 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     try await reporting {
       let store = try options.load().options.openExistingStore()
       let verdict = try store.verifyAudit(
-        expecting: head.flatMap { bytes(hexadecimal: AuditVerifyCommand.hash($0)) })
+        expecting: head.flatMap { Hexadecimal.bytes(AuditVerifyCommand.hash($0)) })
       try store.close()
       guard verdict.isWhole else { throw Failure(AuditVerifyCommand.sentence(verdict)) }
-      print("the audit is whole: \(verdict.rows) rows, head \(verdict.sequence) \(hexadecimal(verdict.hash))")
+      print("the audit is whole: \(verdict.rows) rows, head \(verdict.sequence) \(Hexadecimal.text(verdict.hash))")
     }
   }
 
@@ -73,7 +73,7 @@ struct AuditHeadCommand: AsyncParsableCommand {
     try await reporting {
       let store = try options.load().options.openExistingStore()
       let head = try store.auditHead()
-      print("\(head.sequence) \(hexadecimal(head.hash))")
+      print("\(head.sequence) \(Hexadecimal.text(head.hash))")
       try store.close()
     }
   }
@@ -124,11 +124,11 @@ struct AuditShowCommand: AsyncParsableCommand {
     buffer.append(",\"action\":")
     buffer.append(json: row.action)
     buffer.append(",\"subject\":")
-    if let subject = row.subject { buffer.append(json: hexadecimal(subject)) } else { buffer.append("null") }
+    if let subject = row.subject { buffer.append(json: Hexadecimal.text(subject)) } else { buffer.append("null") }
     buffer.append(",\"detail\":")
     buffer.append(text: row.detail)
     buffer.append(",\"hash\":")
-    buffer.append(json: hexadecimal(row.hash))
+    buffer.append(json: Hexadecimal.text(row.hash))
     buffer.append("}\n")
   }
 }

@@ -30,7 +30,7 @@ struct BackupCommand: AsyncParsableCommand {
       // The copy's own head: the row about the backup came after it.
       let copy = try Store(reading: file)
       let head = try copy.auditHead()
-      print("\(file): copied; its audit stands at \(head.sequence) \(hexadecimal(head.hash))")
+      print("\(file): copied; its audit stands at \(head.sequence) \(Hexadecimal.text(head.hash))")
       try copy.close()
     }
   }
