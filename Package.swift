@@ -106,6 +106,15 @@ let package = Package(
       dependencies: ["JagaCore", "JagaTranscripts", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    // The poll bot: polls, answers to replies, wire formats; no HTTP.
+    .target(
+      name: "JagaPollBot",
+      dependencies: [
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaStore", "Yams",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+
     // The service: the console turns values into pages, the service answers requests.
     .target(
       name: "JagaConsole",
@@ -115,7 +124,7 @@ let package = Package(
     .target(
       name: "JagaService",
       dependencies: [
-        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole",
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole", "JagaPollBot",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), .product(name: "Logging", package: "swift-log"),
@@ -141,7 +150,7 @@ let package = Package(
     .executableTarget(
       name: "jaga-server",
       dependencies: [
-        "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaService",
+        "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaPollBot", "JagaService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -200,9 +209,13 @@ let package = Package(
       name: "JagaCorporaTests", dependencies: ["JagaTranscripts", "JagaCorpora", "JagaEvaluation", "TestSupport"]),
     .testTarget(name: "JagaConsoleTests", dependencies: ["JagaCore", "JagaConsole", "TestSupport"]),
     .testTarget(
+      name: "JagaPollBotTests",
+      dependencies: ["JagaCore", "JagaTranscripts", "JagaScoring", "JagaStore", "JagaPollBot", "TestSupport"]),
+    .testTarget(
       name: "JagaServiceTests",
       dependencies: [
-        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole", "JagaService",
+        "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "JagaStore", "JagaConsole", "JagaPollBot",
+        "JagaService",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"), "TestSupport",

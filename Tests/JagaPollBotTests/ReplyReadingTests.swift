@@ -1,0 +1,11 @@
+import JagaPollBot
+import Testing
+
+struct ReplyReadingTests {
+  @Test func theOrderIsThatOfWeight() {
+    #expect(ReplyAction.allCases.sorted() == ReplyAction.allCases)
+    #expect(CaseUrgency.allCases.sorted() == CaseUrgency.allCases)
+    #expect(ReplyAction.allCases.filter(\.opensCase) == [.review, .escalate, .support])
+    #expect(CaseUrgency.allCases.map(\.queueUrgency) == [1, 2, 3])
+  }
+}
