@@ -15,7 +15,7 @@ public struct ServiceSettings: Sendable {
   /// How long a body may take to arrive, in seconds; a stream may last as long as something arrives.
   public var bodySeconds = 30
   /// The most conversations whose state is in memory; the others are in the store.
-  public var liveConversations = 20_000
+  public var liveConversations = 50_000
   /// The band from which on a message is flagged for review.
   public var flagFrom = "review"
   /// The band from which on an alert is sent.

@@ -8,8 +8,10 @@ import Testing
 @testable import JagaService
 
 struct ConversationEngineTests {
-  /// Scores lines of JSON in requests of `size` messages; returns the records.
-  private func score(_ lines: String, by size: Int, with fixture: ServiceFixture) async throws -> String {
+  /// Scores lines of JSON in requests of `size` messages, each on one thread or on several; returns the records.
+  private func score(
+    _ lines: String, by size: Int, onSeveral: Bool = false, with fixture: ServiceFixture
+  ) async throws -> String {
     var all = MessageBatch()
     let reader = TranscriptReader(inputs: [.bytes(Array(lines.utf8), name: "lines")], format: .jsonl)
     while try reader.read(into: &all) {}
@@ -17,7 +19,11 @@ struct ConversationEngineTests {
     for first in stride(from: 0, to: all.rows.count, by: size) {
       var part = all
       part.rows = Array(all.rows[first..<min(first + size, all.rows.count)])
-      try await fixture.parts.engine.score(part) { _, record in record.writeJSON(to: buffer) }
+      if onSeveral {
+        try await fixture.parts.engine.scoreLines(part, explains: false, to: buffer)
+      } else {
+        try await fixture.parts.engine.score(part) { _, record in record.writeJSON(to: buffer) }
+      }
     }
     return buffer.string
   }
@@ -35,6 +41,54 @@ struct ConversationEngineTests {
     let fixture = try ServiceFixture()
     defer { fixture.remove() }
     #expect(try await score(mixed, by: size, with: fixture) == fixture.reference(mixed))
+  }
+
+  /// Messages alone, numbered ones and conversations in turns.
+  @Test func severalThreadsGiveTheSameLinesInTheSameOrder() async throws {
+    let fixture = try ServiceFixture { $0.liveConversations = 64 }
+    defer { fixture.remove() }
+    var lines = mixed + mixed.replacing("\"c1", with: "\"d1").replacing("\"c2", with: "\"d2")
+    for place in 0..<700 { lines += "{\"text\":\"ketemuan jam \(place)?\"}\n" }
+    try #require(ConversationEngine.laneLimit > 1)
+    #expect(
+      try await score(lines, by: 1_000, onSeveral: true, with: fixture)
+        == fixture.reference(lines))
+  }
+
+  /// While one request has read ahead from the store, another changes the same conversations, and they leave memory again.
+  @Test func whatWasReadAheadIsNotUsedOnceItMayBeOld() async throws {
+    let fixture = try ServiceFixture { $0.liveConversations = 64 }
+    defer { fixture.remove() }
+    let engine = fixture.parts.engine
+    func lines(_ name: String, _ count: Int, message: String) -> String {
+      (0..<count).map {
+        "{\"conversation_id\":\"\(name)\($0)\",\"message_id\":\"\(message)\",\"author_id\":\"a\",\"text\":\"halo\"}\n"
+      }.joined()
+    }
+    var batch = MessageBatch()
+    let reader = TranscriptReader(
+      inputs: [.bytes(Array(lines("c", 9, message: "1").utf8), name: "lines")], format: .jsonl)
+    while try reader.read(into: &batch) {}
+    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: batch.bytes.count)
+    defer { bytes.deallocate() }
+    _ = bytes.initialize(fromContentsOf: batch.bytes)
+    let bench = ScoringBench(fixture.parts.scorer)
+    try engine.foresee(0..<9, of: batch, bytes: UnsafeBufferPointer(bytes), bench: bench)
+    #expect(bench.foreseen.count == 9)
+
+    _ = try await score(lines("c", 9, message: "2"), by: 9, with: fixture)
+    try await engine.flush()
+    _ = try await score(lines("other", 999, message: "1"), by: 99, with: fixture)
+    try await engine.flush()
+    _ = try await score(lines("more", 999, message: "1"), by: 99, with: fixture)
+    for row in batch.rows {
+      let id = String(decoding: UnsafeBufferPointer(bytes).part(row.conversationID), as: UTF8.self)
+      #expect(engine.shards.withShard(of: id) { $0.known(id) == nil })
+      _ = try engine.go(
+        on: row, bytes: UnsafeBufferPointer(bytes), assessment: bench.assessments[0], bench: bench, explains: false)
+    }
+    try await engine.flush()
+    for number in 0..<9 { #expect(try fixture.parts.store.conversation("c\(number)")?.messages == 2) }
   }
 
   @Test func conversationsThatLeftMemoryGoOnAsIfTheyHadNot() async throws {

@@ -77,8 +77,7 @@ private struct StreamRun {
       var batch = MessageBatch()
       let report = decoder.decode(chunk, into: &batch)
       buffer.removeAll()
-      let buffer = buffer
-      try await parts.engine.score(batch, explains: explains) { _, record in record.writeJSON(to: buffer) }
+      try await parts.engine.scoreLines(batch, explains: explains, to: buffer)
       for diagnostic in report.diagnostics where diagnostic.severity == .malformed {
         StreamRun.write(line: diagnostic.line, cause: diagnostic.cause.sentence, to: buffer)
       }

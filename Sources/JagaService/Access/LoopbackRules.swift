@@ -34,30 +34,47 @@ enum LoopbackRules {
 
   /// True for a host, with or without a port, that can only be this machine.
   static func isLoopback(_ authority: String) -> Bool {
-    var host = Substring(authority.lowercased())
-    if host.hasPrefix("[") {
-      guard let end = host.firstIndex(of: "]") else { return false }
-      guard isPort(host[host.index(after: end)...]) else { return false }
-      return host[...end] == "[::1]"
-    }
-    if let colon = host.firstIndex(of: ":") {
-      guard isPort(host[colon...]) else { return false }
-      host = host[..<colon]
-    }
-    if host == "localhost" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4, parts[0] == "127" else { return false }
-    return parts.allSatisfy { part in
-      (1...3).contains(part.utf8.count) && part.utf8.allSatisfy { (48...57).contains($0) } && (Int(part) ?? 256) < 256
+    var copy = authority
+    return copy.withUTF8 { bytes in
+      // A colon before the port; those of an IPv6 address stand in brackets.
+      let end =
+        bytes.first == UInt8(ascii: "[")
+        ? bytes.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } ?? 0
+        : bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+      guard isPort(bytes[end...]) else { return false }
+      let host = bytes[..<end]
+      return host.elementsEqual("[::1]".utf8) || isLocalhost(host) || isLoopbackAddress(host)
     }
   }
 
-  /// True for nothing, or a colon and digits.
-  private static func isPort(_ text: Substring) -> Bool {
-    guard !text.isEmpty else { return true }
-    let digits = text.dropFirst()
-    return text.first == ":" && (1...5).contains(digits.count) && digits.utf8.allSatisfy { (48...57).contains($0) }
+  private static func isLocalhost(_ host: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    host.count == 9 && zip(host, "localhost".utf8).allSatisfy { $0 | 0x20 == $1 }
   }
+
+  /// True for four decimal numbers below 256, the first of them 127.
+  private static func isLoopbackAddress(_ host: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard host.starts(with: "127.".utf8) else { return false }
+    var (dots, digits, value) = (0, 0, 0)
+    for byte in host {
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0 else { return false }
+        (dots, digits, value) = (dots + 1, 0, 0)
+      } else {
+        guard isDigit(byte) else { return false }
+        (digits, value) = (digits + 1, value * 10 + Int(byte & 15))
+        guard digits <= 3, value < 256 else { return false }
+      }
+    }
+    return dots == 3 && digits > 0
+  }
+
+  /// True for nothing, or a colon and digits.
+  private static func isPort(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard let first = text.first else { return true }
+    return first == UInt8(ascii: ":") && (2...6).contains(text.count) && text.dropFirst().allSatisfy(isDigit)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   /// True when a page of this origin was served by the service itself.
   private static func isSame(_ origin: String, authority: String?) -> Bool {

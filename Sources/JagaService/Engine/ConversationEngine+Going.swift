@@ -16,7 +16,14 @@ extension ConversationEngine {
     let textHash = tokenHash(text)
     let messageHash = row.isNumbered ? 0 : tokenHash(bytes.part(row.messageID))
     return try shards.withShard(of: id) { shard throws(StoreError) in
-      let conversation = try shard.conversation(id) { made throws(StoreError) in try self.load(made) }
+      let departures = shard.departures
+      let conversation = try shard.conversation(id) { made throws(StoreError) in
+        if let foreseen = bench.foreseen[id], foreseen.departures == departures {
+          self.restore(made, from: foreseen.kept)
+        } else {
+          try self.load(made)
+        }
+      }
       let before = self.scorer.summary(of: conversation.state)
       let key = combinedHash(tokenHash(bytes.part(row.conversationID)), messageHash)
       let known = row.isNumbered ? nil : conversation.index(ofSeen: messageHash)
@@ -65,9 +72,27 @@ extension ConversationEngine {
   }
 
   /// Reads a conversation from the store, where there is one.
-  func load(_ made: LiveConversation) throws(StoreError) {
-    guard let kept = try store.conversation(made.id) else { return }
-    if !made.restore(kept, modelID: scorer.modelID) { counts.restarted() }
+  func load(_ made: LiveConversation) throws(StoreError) { restore(made, from: try store.conversation(made.id)) }
+
+  private func restore(_ made: LiveConversation, from kept: KeptConversation?) {
+    if let kept, !made.restore(kept, modelID: scorer.modelID) { counts.restarted() }
+  }
+
+  /// Reads those conversations of a slice together that are not in memory: one look at the store instead of one each, and no lock held meanwhile.
+  func foresee(
+    _ slice: some RandomAccessCollection<Int>, of batch: MessageBatch, bytes: UnsafeBufferPointer<UInt8>,
+    bench: ScoringBench
+  ) throws(StoreError) {
+    bench.foreseen.removeAll(keepingCapacity: true)
+    guard slice.count >= ConversationEngine.foreseenFrom else { return }
+    for index in slice where !batch.rows[index].isAlone {
+      let id = String(decoding: bytes.part(batch.rows[index].conversationID), as: UTF8.self)
+      shards.withShard(of: id) { shard in
+        if shard.known(id) == nil { bench.foreseen[id] = ScoringBench.Foreseen(departures: shard.departures) }
+      }
+    }
+    guard !bench.foreseen.isEmpty else { return }
+    for kept in try store.conversations(bench.foreseen.keys) { bench.foreseen[kept.id]?.kept = kept }
   }
 
   /// Notes flag, alerts and text of a message. True when the store has to have them before anybody is answered.

@@ -3,6 +3,7 @@ public import JagaCore
 public import JagaScoring
 public import JagaStore
 public import Logging
+internal import NIOCore
 internal import Synchronization
 
 /// Scores messages, goes on in their conversations, and keeps what must be kept.
@@ -10,13 +11,18 @@ internal import Synchronization
 ///     try await engine.score(batch) { index, record in record.writeJSON(to: buffer) }
 ///
 /// The same messages in the same order give the same records as `jaga score`. A conversation's state lives in memory while it is in use and in the store always:
-/// what raises a flag is there before ``score(_:explains:_:)`` returns, the state of others a tenth of a second later. A message sent again is answered again and
+/// what raises a flag is there before ``score(_:explains:_:)`` returns, the state of others up to a second later. A message sent again is answered again and
 /// counted once, as long as fewer than 512 others of its conversation lie between: with the same record while it is among the last 8,000 or so of all,
 /// otherwise scored against the conversation as it stands.
 ///
 /// Any number of tasks may call it. Messages of one conversation take their turns in the order of the calls.
 public final class ConversationEngine: Sendable {
   static let shardCount = 64
+  /// The most threads that one list of messages takes, and how many messages make one worth while.
+  static let laneLimit = max(1, min(System.coreCount, 8))
+  static let laneRows = 128
+  /// From so many messages at a time on, conversations that are not in memory are read from the store together.
+  static let foreseenFrom = 8
 
   let scorer: Scorer
   let store: Store
@@ -73,23 +79,24 @@ public final class ConversationEngine: Sendable {
     _ batch: MessageBatch, explains: Bool = false, _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
   ) async throws {
     if batch.rows.contains(where: { !$0.isAlone }) { try await keeper.admit() }
-    if try await scoreAll(batch, explains: explains, body) { try await keeper.settled() }
+    if try await scoreAll(batch.rows.indices, of: batch, explains: explains, body) { try await keeper.settled() }
   }
 
   /// Slice by slice, so that long requests let short ones in between. True when the store has to have it before anybody is answered.
-  private func scoreAll(
-    _ batch: MessageBatch, explains: Bool, _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
+  func scoreAll(
+    _ rows: some RandomAccessCollection<Int>, of batch: MessageBatch, explains: Bool,
+    _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
   ) async throws -> Bool {
     let bench = try benches.take()
     defer { benches.give(bench) }
     bench.record.isExplained = explains
     var mustSettle = false
-    var first = 0
-    while first < batch.rows.count {
-      let slice = first..<min(first + ScoringBench.sliceLimit, batch.rows.count)
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let slice = rest.prefix(ScoringBench.sliceLimit)
       if try score(slice, of: batch, bench: bench, explains: explains, body) { mustSettle = true }
-      first = slice.upperBound
-      if first < batch.rows.count { await Task.yield() }
+      rest = rest.dropFirst(slice.count)
+      if !rest.isEmpty { await Task.yield() }
     }
     return mustSettle
   }
@@ -99,17 +106,17 @@ public final class ConversationEngine: Sendable {
 
   /// Assesses a slice, then concludes it message by message. True when the store has to have it before anybody is answered.
   private func score(
-    _ slice: Range<Int>, of batch: MessageBatch, bench: ScoringBench, explains: Bool,
+    _ slice: some RandomAccessCollection<Int>, of batch: MessageBatch, bench: ScoringBench, explains: Bool,
     _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
   ) throws -> Bool {
     var mustSettle = false
     try batch.bytes.withUnsafeBufferPointer { bytes in
-      for index in slice {
-        bench.workspace.assess(bytes.part(batch.rows[index].text), into: bench.assessments[index - slice.lowerBound])
+      for (index, assessment) in zip(slice, bench.assessments) {
+        bench.workspace.assess(bytes.part(batch.rows[index].text), into: assessment)
       }
-      for index in slice {
+      try foresee(slice, of: batch, bytes: bytes, bench: bench)
+      for (index, assessment) in zip(slice, bench.assessments) {
         let row = batch.rows[index]
-        let assessment = bench.assessments[index - slice.lowerBound]
         if row.isAlone {
           var state = ConversationState()
           let author = bytes.part(row.authorID)

@@ -21,6 +21,8 @@ struct ConversationShard: ~Copyable {
   private var answerOrder: [UInt64] = []
   private var nextAnswer = 0
   private(set) var evictions = 0
+  /// Evictions, and deletions of conversations that were here or not.
+  private(set) var departures = 0
 
   /// Answers remembered in one shard: with 64 shards some 8,000.
   static let answerLimit = 128
@@ -55,6 +57,7 @@ struct ConversationShard: ~Copyable {
 
   /// Forgets a conversation at once.
   mutating func remove(_ id: String) {
+    departures += 1
     guard let known = table.removeValue(forKey: id) else { return }
     known.isDeleted = true
     unlink(known)
@@ -86,6 +89,7 @@ struct ConversationShard: ~Copyable {
       unlink(current)
       table.removeValue(forKey: current.id)
       evictions += 1
+      departures += 1
     }
   }
 

@@ -1,6 +1,7 @@
 internal import JagaBatch
 internal import JagaCore
 internal import JagaScoring
+internal import JagaStore
 
 /// What scoring a request needs and keeps for the next one. One request at a time uses it.
 final class ScoringBench {
@@ -11,6 +12,16 @@ final class ScoringBench {
   let assessments: [Assessment]
   var record: ScoreRecord
   let buffer = JSONBuffer()
+  /// Conversations of the messages at hand as the store has them, by id.
+  var foreseen: [String: Foreseen] = [:]
+
+  /// A conversation that was not in memory when the store was read.
+  struct Foreseen {
+    /// Nil when the store has none.
+    var kept: KeptConversation?
+    /// How many had left the memory of its shard before it was read: once another does, this one may have been there, changed and gone.
+    var departures: Int
+  }
 
   init(_ scorer: Scorer) {
     workspace = ScoringWorkspace(scorer)

@@ -28,13 +28,13 @@ final class StateKeeper: Sendable {
   private let letGo: @Sendable (LiveConversation) -> Void
 
   /// How long a change may wait for company, in milliseconds.
-  static let delay = 100
+  static let delay = 1_000
   /// How long to wait after a transaction that failed, in milliseconds.
   static let pause = 250
   /// The most conversations of one transaction.
   static let groupLimit = 2048
   /// With more than this many on their way, requests wait for the store.
-  static let crowd = 20_000
+  static let crowd = 50_000
 
   init(
     store: Store, logger: Logger, counts: EngineCounts,

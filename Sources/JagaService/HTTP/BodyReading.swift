@@ -33,7 +33,7 @@ extension ServiceParts {
 
   /// Refuses what is said to be something else than JSON. A body without a type is taken for JSON.
   func requireJSON(_ request: Request) throws(Problem) {
-    guard let type = request.headers[.contentType], !type.isEmpty else { return }
+    guard let type = request.headers[.contentType], !type.isEmpty, type != "application/json" else { return }
     let essence = type.split(separator: ";").first.map { $0.trimmingWhitespace().lowercased() } ?? ""
     guard
       ["application/json", "application/x-ndjson", "application/jsonl", "text/json"].contains(essence)
