@@ -113,6 +113,7 @@ let package = Package(
         "JagaCore", "JagaTranscripts", "JagaScoring", "JagaStore", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      resources: [.embedInCode("Resources")],
       swiftSettings: strict),
 
     // The service: the console turns values into pages, the service answers requests.

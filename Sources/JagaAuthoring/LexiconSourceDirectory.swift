@@ -65,8 +65,11 @@ public struct LexiconSourceDirectory: Sendable {
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// Reads every `.yaml` file below a directory, hidden files and a folder `schema` left out. A file that cannot be read is kept
-  /// as a failure and becomes a finding.
+  /// Files beside the lexicons that hold what the poll bot says; they are no sources.
+  public static let otherFiles: Set<String> = ["responses.yaml", "response-checks.yaml", "helplines.yaml"]
+
+  /// Reads every `.yaml` file below a directory; hidden files, a folder `schema` and ``otherFiles`` are left out. A file that cannot be read
+  /// is kept as a failure and becomes a finding.
   public init(path: String) throws(LexiconSourceError) {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue,
@@ -78,6 +81,7 @@ public struct LexiconSourceDirectory: Sendable {
       let parts = name.split(separator: "/")
       if parts.contains(where: { $0.hasPrefix(".") }) || parts.first == "schema" { continue }
       guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+      if let last = parts.last, LexiconSourceDirectory.otherFiles.contains(String(last)) { continue }
       files.append(LexiconSourceDirectory.read("\(root)/\(name)"))
     }
     if files.isEmpty { throw .noSources(path: path) }

@@ -1,3 +1,4 @@
+import Foundation
 import JagaAuthoring
 import JagaCore
 import JagaLexicon
@@ -250,6 +251,23 @@ struct CompileTests {
       LexiconSourceDirectory(files: CompileTests.directory().files + [any, english]))
     #expect(
       compilation.findings.map(\.description) == ["lexicons/en/topup.yaml:5:64: error: unknown list '{reward}'"])
+  }
+
+  @Test func leavesTheBotsTextsAlone() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "lexicons-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder.appending(path: "id"), withIntermediateDirectories: true)
+    let names = [
+      "helplines.yaml", "id/responses.yaml", "id/response-checks.yaml", "id/common-words.txt", "id/more-responses.yaml",
+    ]
+    for name in names { try Data("language: id\n".utf8).write(to: folder.appending(path: name)) }
+    let directory = try LexiconSourceDirectory(path: folder.path())
+    #expect(
+      directory.files.map { $0.path.split(separator: "/").suffix(2).joined(separator: "/") } == [
+        "id/more-responses.yaml"
+      ])
+    try FileManager.default.removeItem(at: folder.appending(path: "id/more-responses.yaml"))
+    #expect(throws: LexiconSourceError.self) { try LexiconSourceDirectory(path: folder.path()) }
   }
 
   @Test func readsADirectory() throws {
