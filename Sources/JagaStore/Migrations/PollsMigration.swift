@@ -116,6 +116,7 @@ enum PollsMigration {
       opened_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL
     ) STRICT;
+    CREATE INDEX review_case_wanting ON review_case (updated_at, item) WHERE wants_contact = 1;
 
     CREATE TABLE case_response (
       case_response INTEGER PRIMARY KEY,
