@@ -116,12 +116,17 @@ public final class Store: Sendable {
 
   /// Writes all or nothing; a refusal of the review comes out as it is.
   func reviewing<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    var refusal: ReviewError?
+    try refusing(ReviewError.self, body)
+  }
+
+  /// Writes all or nothing; an error of this type comes out as it is.
+  func refusing<Refusal: Error, Result>(_ type: Refusal.Type, _ body: (Database) throws -> Result) throws -> Result {
+    var refusal: Refusal?
     do {
       return try writing { db in
         do {
           return try body(db)
-        } catch let error as ReviewError {
+        } catch let error as Refusal {
           refusal = error
           throw error
         }

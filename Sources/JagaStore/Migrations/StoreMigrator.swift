@@ -7,6 +7,7 @@ extension DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration(RunsMigration.identifier, migrate: RunsMigration.apply)
     migrator.registerMigration(ServiceMigration.identifier, migrate: ServiceMigration.apply)
+    migrator.registerMigration(PollsMigration.identifier, migrate: PollsMigration.apply)
     return migrator
   }
 }

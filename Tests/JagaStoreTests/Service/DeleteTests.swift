@@ -35,7 +35,8 @@ import Testing
     #expect(row.action == "conversation.deleted" && row.actor == "ani" && row.subject == [5] && row.at == 77)
     #expect(
       row.detail
-        == "{\"conversations\":1,\"flags\":2,\"items\":2,\"decisions\":1,\"appeals\":1,\"texts\":2,\"alerts\":1}")
+        == "{\"conversations\":1,\"flags\":2,\"items\":2,\"decisions\":1,\"appeals\":1,\"texts\":2,\"alerts\":1,\"cases\":0,\"sessions\":0,\"answers\":0,\"outgoing\":0,\"receipts\":0}"
+    )
     #expect(try open.store.verifyAudit().isWhole)
     // Asked for again, it is on record again.
     #expect(try open.store.deleteConversation("c", actor: "ani", subject: [5], now: 78).total == 0)

@@ -93,11 +93,12 @@ import Testing
     #expect(rows.map(\.action) == ["retention.purged", "retention.purged"] && rows.map(\.actor) == ["ani", "jaga"])
     #expect(
       rows[0].detail
-        == "{\"conversations\":0,\"flags\":0,\"items\":0,\"decisions\":0,\"appeals\":0,\"texts\":1,\"alerts\":0,\"idle_conversations_ms\":1,\"closed_items_ms\":2,\"delivered_alerts_ms\":3,\"dead_alerts_ms\":4}"
+        == "{\"conversations\":0,\"flags\":0,\"items\":0,\"decisions\":0,\"appeals\":0,\"texts\":1,\"alerts\":0,\"cases\":0,\"sessions\":0,\"answers\":0,\"outgoing\":0,\"receipts\":0,\"idle_conversations_ms\":1,\"closed_items_ms\":2,\"delivered_alerts_ms\":3,\"dead_alerts_ms\":4}"
     )
     #expect(
       rows[1].detail
-        == "{\"conversations\":0,\"flags\":0,\"items\":0,\"decisions\":0,\"appeals\":0,\"texts\":0,\"alerts\":0}")
+        == "{\"conversations\":0,\"flags\":0,\"items\":0,\"decisions\":0,\"appeals\":0,\"texts\":0,\"alerts\":0,\"cases\":0,\"sessions\":0,\"answers\":0,\"outgoing\":0,\"receipts\":0}"
+    )
     #expect(rows[0].subject == nil)
   }
 

@@ -92,6 +92,7 @@ extension Store {
     var counts: [String: Int] = [:]
     for table in [
       "conversation", "review_item", "flag", "decision", "appeal", "audit", "sealed_text", "alert", "token",
+      "poll_session", "poll_answer", "poll_receipt", "poll_opt_out", "outgoing", "review_case", "case_response",
     ] {
       guard case .integer(let count)? = try query("SELECT count(*) FROM \(table)").rows.first?.first else { continue }
       if count > 0 { counts[table] = Int(count) }

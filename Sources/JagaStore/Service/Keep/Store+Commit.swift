@@ -10,19 +10,30 @@ extension Store {
   /// - it is a risk of another track than the decided one, or more than 7 days after the decision, or
   /// - it is a disclosure more than 24 hours after the decision.
   ///
+  /// A reply to a poll whose receipt was kept before changes nothing at all; see ``PollChange``.
+  ///
   /// Opening and raising are put on record in the same transaction. Cost: one transaction; some 10 µs a conversation, some 100 µs a flag that is new.
   @discardableResult
   public func commit(_ changes: ServiceChanges) throws(StoreError) -> CommitResult {
     try writing { db in
-      try Store.put(changes.conversations, db)
       var result = CommitResult()
       var audit = AuditWriter(db, self)
-      for flag in changes.flags { try take(flag, &result, &audit, db) }
-      try Store.put(changes.texts, db)
-      try Store.extend(changes.longerTexts, db)
-      try Store.put(changes.alerts, db)
-      for draft in changes.audit { try audit.append(draft) }
+      try keep(changes, &result, &audit, db)
       return result
+    }
+  }
+
+  func keep(_ changes: ServiceChanges, _ result: inout CommitResult, _ audit: inout AuditWriter, _ db: Database) throws
+  {
+    try Store.put(changes.conversations, db)
+    for flag in changes.flags { try take(flag, &result, &audit, db) }
+    try Store.put(changes.texts, db)
+    try Store.extend(changes.longerTexts, db)
+    try Store.put(changes.alerts, db)
+    for draft in changes.audit { try audit.append(draft) }
+    for poll in changes.polls {
+      let kept = try take(poll, &result, &audit, db)
+      result.polls.append(kept)
     }
   }
 

@@ -2,7 +2,7 @@ internal import GRDB
 
 extension Store {
   /// How much one transaction of a purge removes, so that others write in between.
-  private static let slice = 250
+  static let slice = 250
 
   /// Removes what has been kept long enough, and puts on record how many rows of each kind went, and under which policy: the proof, also when none did.
   ///
@@ -21,6 +21,7 @@ extension Store {
       try purgeRows(
         "alert", where: "status = '\(status)' AND settled_at <= ?", now.adding(-max(age, 0)), \.alerts, &counts)
     }
+    try purgePolls(policy, now: now, &counts)
     try prove(policy, now: now, actor: actor)
     emptyLog()
     return counts
@@ -91,7 +92,7 @@ extension Store {
     }
   }
 
-  private func purgeRows(
+  func purgeRows(
     _ table: String, where condition: String, _ end: Int64, _ kind: WritableKeyPath<PurgeCounts, Int>,
     _ counts: inout PurgeCounts
   ) throws(StoreError) {
@@ -113,7 +114,7 @@ extension Store {
   }
 
   /// Removes a slice and counts it, in one transaction.
-  private func removing(_ body: (Database) throws -> PurgeCounts) throws(StoreError) -> PurgeCounts {
+  func removing(_ body: (Database) throws -> PurgeCounts) throws(StoreError) -> PurgeCounts {
     try writing { db in
       let removed = try body(db)
       var row = try RowWriter(
@@ -146,6 +147,8 @@ extension Store {
       let ages: [(StaticString, Int64?)] = [
         ("idle_conversations_ms", policy.idleConversations), ("closed_items_ms", policy.closedItems),
         ("delivered_alerts_ms", policy.deliveredAlerts), ("dead_alerts_ms", policy.deadAlerts),
+        ("polls_ms", policy.polls), ("receipts_ms", policy.receipts),
+        ("settled_outgoing_ms", policy.settledOutgoing),
       ]
       for (name, age) in ages { if let age { detail.add(name, age) } }
       var audit = AuditWriter(db, self)

@@ -46,17 +46,5 @@ public struct AuditDetail: Hashable, Sendable {
     bytes.append(contentsOf: "\":".utf8)
   }
 
-  private mutating func quote(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-      case 0..<32:
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(contentsOf: Digest.hex([byte]).utf8)
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
+  private mutating func quote(_ text: String) { JSONQuoting.append(text, to: &bytes) }
 }

@@ -45,6 +45,18 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case alertDead = "alert.dead"
   /// Dead alerts were put back: how many.
   case alertsReplayed = "alert.replayed"
+  /// The poll bot told the queue of a case: item, kind, urgency, language.
+  case caseOpened = "case.opened"
+  /// A contact was sent one of the bot's responses: item, response.
+  case caseResponded = "case.responded"
+  /// A contact said whether somebody should call or write: item, yes or no.
+  case caseContactWanted = "case.contactWanted"
+  /// A person answered a contact: item, parts; never what.
+  case caseAnswered = "case.answered"
+  /// A contact wants no more messages.
+  case pollStopped = "poll.stopped"
+  /// A message to a contact was given up: attempts, response.
+  case outgoingDead = "outgoing.dead"
 }
 
 /// A row of the record. It is never changed and never removed, and covers the row before it.

@@ -8,15 +8,25 @@ public struct RetentionPolicy: Hashable, Sendable {
   public var deliveredAlerts: Int64?
   /// Alerts that were given up.
   public var deadAlerts: Int64?
+  /// Sessions of polls that ended, with their answers; as long as their conversation has an item, or a message waits for the contact, they stay.
+  public var polls: Int64?
+  /// What tells a repeated reply from a new one. A gateway repeats for hours, not for days.
+  public var receipts: Int64?
+  /// Messages to contacts that were sent, withdrawn or given up.
+  public var settledOutgoing: Int64?
 
   /// Creates a policy.
   public init(
-    idleConversations: Int64? = nil, closedItems: Int64? = nil, deliveredAlerts: Int64? = nil, deadAlerts: Int64? = nil
+    idleConversations: Int64? = nil, closedItems: Int64? = nil, deliveredAlerts: Int64? = nil, deadAlerts: Int64? = nil,
+    polls: Int64? = nil, receipts: Int64? = nil, settledOutgoing: Int64? = nil
   ) {
     self.idleConversations = idleConversations
     self.closedItems = closedItems
     self.deliveredAlerts = deliveredAlerts
     self.deadAlerts = deadAlerts
+    self.polls = polls
+    self.receipts = receipts
+    self.settledOutgoing = settledOutgoing
   }
 }
 
@@ -36,11 +46,21 @@ public struct DeletedCounts: Hashable, Sendable {
   public var texts: Int
   /// Alerts.
   public var alerts: Int
+  /// What the poll bot added to items.
+  public var cases: Int
+  /// Sessions of polls.
+  public var sessions: Int
+  /// Answers to polls.
+  public var answers: Int
+  /// Messages to contacts.
+  public var outgoing: Int
+  /// Receipts of replies.
+  public var receipts: Int
 
   /// Creates counts; 0 each.
   public init(
     conversations: Int = 0, flags: Int = 0, items: Int = 0, decisions: Int = 0, appeals: Int = 0, texts: Int = 0,
-    alerts: Int = 0
+    alerts: Int = 0, cases: Int = 0, sessions: Int = 0, answers: Int = 0, outgoing: Int = 0, receipts: Int = 0
   ) {
     self.conversations = conversations
     self.flags = flags
@@ -49,10 +69,18 @@ public struct DeletedCounts: Hashable, Sendable {
     self.appeals = appeals
     self.texts = texts
     self.alerts = alerts
+    self.cases = cases
+    self.sessions = sessions
+    self.answers = answers
+    self.outgoing = outgoing
+    self.receipts = receipts
   }
 
   /// All rows.
-  public var total: Int { conversations + flags + items + decisions + appeals + texts + alerts }
+  public var total: Int {
+    conversations + flags + items + decisions + appeals + texts + alerts + cases + sessions + answers + outgoing
+      + receipts
+  }
 }
 
 /// What a purge removed.

@@ -61,17 +61,20 @@ public struct ServiceChanges: Hashable, Sendable {
   public var alerts: [AlertDraft]
   /// What the service itself puts on record.
   public var audit: [AuditDraft]
+  /// Replies to polls; each takes its place after everything above, and in order.
+  public var polls: [PollChange]
 
   /// Creates changes; none at first.
   public init(
     conversations: [KeptConversation] = [], flags: [KeptFlag] = [], texts: [SealedText] = [],
-    alerts: [AlertDraft] = [], audit: [AuditDraft] = []
+    alerts: [AlertDraft] = [], audit: [AuditDraft] = [], polls: [PollChange] = []
   ) {
     self.conversations = conversations
     self.flags = flags
     self.texts = texts
     self.alerts = alerts
     self.audit = audit
+    self.polls = polls
   }
 }
 
@@ -100,11 +103,14 @@ public struct CommitResult: Hashable, Sendable {
   public var raised: [Item]
   /// How many flags were new.
   public var newFlags: Int
+  /// What became of each of ``ServiceChanges/polls``.
+  public var polls: [PollResult]
 
   /// Creates a result.
-  public init(opened: [Item] = [], raised: [Item] = [], newFlags: Int = 0) {
+  public init(opened: [Item] = [], raised: [Item] = [], newFlags: Int = 0, polls: [PollResult] = []) {
     self.opened = opened
     self.raised = raised
     self.newFlags = newFlags
+    self.polls = polls
   }
 }

@@ -1,0 +1,88 @@
+internal import GRDB
+
+extension Store {
+  /// Keeps one reply, or nothing of it when its receipt is there.
+  func take(
+    _ change: PollChange, _ result: inout CommitResult, _ audit: inout AuditWriter, _ db: Database
+  ) throws -> PollResult {
+    try check(change)
+    if let receipt = change.receipt, try !Store.receive(receipt, change, db) { return PollResult(isRepeated: true) }
+    switch change.wish {
+    case .stop: try Store.stop(change, &audit, db)
+    case .resume: try Store.resume(change, db)
+    case nil: break
+    }
+    var kept = PollResult()
+    if let session = change.session {
+      let number = try Store.put(session, db)
+      for answer in change.answers { try Store.put(answer, session: number, db) }
+      kept.session = number
+    }
+    // Whatever replies the effects hold, they are none of the caller's list.
+    let polls = result.polls
+    try keep(change.effects, &result, &audit, db)
+    result.polls = polls
+    try Store.put(change.outgoing, at: change.at, db)
+    if let draft = change.case { kept.caseItem = try keep(draft, of: change, &audit, db) }
+    return kept
+  }
+
+  /// A message for somebody else must never go out with a reply.
+  private func check(_ change: PollChange) throws(StoreError) {
+    var reason: String?
+    if let session = change.session, session.channel != change.channel || session.contact != change.contact {
+      reason = "a session is another contact's than its reply"
+    } else if change.outgoing.contains(where: { $0.channel != change.channel || $0.contact != change.contact }) {
+      reason = "a message is for another contact than its reply"
+    } else if change.session == nil, !change.answers.isEmpty {
+      reason = "answers need a session"
+    }
+    if let reason { throw .cannotWrite(file: path, reason: reason) }
+  }
+
+  /// False when the receipt is there.
+  private static func receive(_ receipt: [UInt8], _ change: PollChange, _ db: Database) throws -> Bool {
+    var row = try RowWriter(
+      db,
+      cached: """
+        INSERT INTO poll_receipt (channel, receipt_key, received_at) VALUES (?, ?, ?)
+        ON CONFLICT (channel, receipt_key) DO NOTHING
+        """)
+    row.bind(change.channel)
+    row.bind(bytes: receipt)
+    row.bind(change.at)
+    return try row.step() == 1
+  }
+
+  /// What waits for the contact is withdrawn. Said again, it changes nothing.
+  private static func stop(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
+    var row = try RowWriter(
+      db,
+      cached: """
+        UPDATE outgoing SET status = 'withdrawn', settled_at = ? WHERE channel = ? AND contact = ? AND status = 'pending'
+        """)
+    row.bind(change.at)
+    row.bind(change.channel)
+    row.bind(bytes: change.contact)
+    let withdrawn = try row.step()
+    row = try RowWriter(
+      db,
+      cached: """
+        INSERT INTO poll_opt_out (channel, contact, stopped_at) VALUES (?, ?, ?) ON CONFLICT (channel, contact) DO NOTHING
+        """)
+    row.bind(change.channel)
+    row.bind(bytes: change.contact)
+    row.bind(change.at)
+    guard try row.step() == 1 else { return }
+    var detail = AuditDetail()
+    detail.add("withdrawn", withdrawn)
+    try audit.append(.pollStopped, at: change.at, actor: AuditWriter.program, subject: change.subject, detail)
+  }
+
+  private static func resume(_ change: PollChange, _ db: Database) throws {
+    var row = try RowWriter(db, cached: "DELETE FROM poll_opt_out WHERE channel = ? AND contact = ?")
+    row.bind(change.channel)
+    row.bind(bytes: change.contact)
+    try row.step()
+  }
+}

@@ -1,0 +1,101 @@
+internal import GRDB
+
+extension Store {
+  /// What the poll bot knows of an item; nil when it came from no poll, or is gone.
+  public func reviewCase(item number: Int) throws(StoreError) -> ReviewCase? {
+    try reading { db in try reviewCase(item: number, db) }
+  }
+
+  /// Cases whose contact would like somebody to call or write and was not answered by a person yet, the longest waiting first; whatever became of their items,
+  /// since the wish may come after the decision.
+  public func casesWantingContact(limit: Int) throws(StoreError) -> [ReviewCase] {
+    try reading { db in
+      var rows = try RowReader(
+        db, self,
+        cached: """
+          SELECT c.item FROM review_case c WHERE \(Store.wantsAnswer) ORDER BY c.updated_at, c.item LIMIT ?
+          """)
+      rows.bind(max(limit, 0))
+      var numbers: [Int] = []
+      while try rows.step() { numbers.append(try rows.integer(1...Int.max)) }
+      return try numbers.compactMap { try reviewCase(item: $0, db) }
+    }
+  }
+
+  /// Of a row `c` of cases.
+  static let wantsAnswer = """
+    c.wants_contact = 1
+      AND NOT EXISTS (SELECT 1 FROM case_response r WHERE r.item = c.item AND r.reviewer IS NOT NULL)
+    """
+
+  func reviewCase(item number: Int, _ db: Database) throws -> ReviewCase? {
+    var rows = try RowReader(
+      db, self,
+      cached: """
+        SELECT c.channel, c.contact, c.urgency, c.lang, c.wants_contact, c.opened_at, c.updated_at, \(Store.address(of: "c")),
+          EXISTS (SELECT 1 FROM poll_opt_out p WHERE p.channel = c.channel AND p.contact = c.contact)
+        FROM review_case c WHERE c.item = ?
+        """)
+    rows.bind(number)
+    guard try rows.step() else { return nil }
+    var found = ReviewCase(
+      item: number, channel: try rows.text(), contact: try rows.bytes(),
+      urgency: try rows.name(KeptUrgency.init(rawValue:)), language: try rows.text(),
+      wantsContact: try rows.optionalFlag(), openedAt: try rows.time(), updatedAt: try rows.time(),
+      address: try rows.optionalBytes(), isStopped: try rows.flag())
+    found.responses = try responses(item: number, db)
+    return found
+  }
+
+  private func responses(item number: Int, _ db: Database) throws -> [ReviewCase.Response] {
+    var rows = try RowReader(
+      db, self,
+      cached: """
+        SELECT r.response_id, r.reviewer, r.outgoing_id, o.status, r.responded_at
+        FROM case_response r LEFT JOIN outgoing o USING (outgoing_id) WHERE r.item = ? ORDER BY r.case_response
+        """)
+    rows.bind(number)
+    var responses: [ReviewCase.Response] = []
+    while try rows.step() {
+      responses.append(
+        ReviewCase.Response(
+          responseID: try rows.optionalText(), reviewer: try rows.optionalText(), outgoingID: try rows.optionalText(),
+          status: try rows.optionalName(KeptOutgoing.Status.init(rawValue:)), at: try rows.time()))
+    }
+    return responses
+  }
+
+  /// Sends a person's answer back to the contact of a case, in one or more parts.
+  ///
+  /// Throws ``CaseError``, and then nothing was changed, or ``StoreError``. The same parts once more change nothing. That it was done, by whom and in how many
+  /// parts, is put on record in the same transaction; what was written is only in the sealed parts.
+  @discardableResult
+  public func answerCase(item number: Int, _ parts: [OutgoingDraft], reviewer: String, now: Int64) throws -> ReviewCase
+  {
+    try refusing(CaseError.self) { db in
+      guard let item = try item(number, db), let found = try reviewCase(item: number, db) else {
+        throw CaseError.noCase(item: number)
+      }
+      if reviewer.isEmpty { throw CaseError.nameless(item: number) }
+      guard let last = parts.ordered.last else { throw CaseError.empty(item: number) }
+      let isTheirs = parts.allSatisfy {
+        $0.channel == found.channel && $0.contact == found.contact && $0.conversationID == item.conversationID
+      }
+      guard isTheirs else { throw CaseError.misdirected(item: number) }
+      if found.isStopped { throw CaseError.stopped(item: number) }
+      if found.address == nil { throw CaseError.unreachable(item: number) }
+      guard try Store.put(parts, at: now, db) > 0 else { return found }
+      try Store.respond(nil, reviewer: reviewer, outgoing: last.id, item: number, at: now, db)
+      var row = try RowWriter(db, cached: "UPDATE review_case SET updated_at = max(updated_at, ?) WHERE item = ?")
+      row.bind(now)
+      row.bind(number)
+      try row.step()
+      var detail = AuditDetail()
+      detail.add("item", number)
+      detail.add("parts", parts.count)
+      var audit = AuditWriter(db, self)
+      try audit.append(.caseAnswered, at: now, actor: reviewer, subject: item.subject, detail)
+      return try reviewCase(item: number, db) ?? found
+    }
+  }
+}
