@@ -118,6 +118,14 @@ public struct Scorer: Sendable {
     return conclusion
   }
 
+  /// Lets a question be context for the answer that follows, without taking it for a message: nobody's evidence changes, and nothing is judged.
+  /// `author` is whoever asks; an answer of the same author is none.
+  public func ask(_ question: Assessment, author: UInt64, in state: inout ConversationState) {
+    var mark = ConversationState.Mark()
+    mark.author = author
+    state.remember(mark, question: question.question)
+  }
+
   /// The conversation so far: its peak band and evidence.
   public func summary(of state: ConversationState) -> ConversationScore {
     ConversationScore(

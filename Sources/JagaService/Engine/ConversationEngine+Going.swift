@@ -42,6 +42,9 @@ extension ConversationEngine {
           mayFlag = self.flagging.flags(alone)
         }
       } else {
+        if bench.turn != nil {
+          self.scorer.ask(bench.asked, author: ConversationEngine.asker, in: &conversation.state)
+        }
         conclusion = self.scorer.conclude(assessment, author: author, in: &conversation.state)
         conversation.authors.note(author, id: authorID, in: conversation.state, scorer: self.scorer)
         if !row.isNumbered {
@@ -99,6 +102,7 @@ extension ConversationEngine {
   private func note(_ event: MessageEvent, mayFlag: Bool, in conversation: LiveConversation, bench: ScoringBench)
     -> Bool
   {
+    if let turn = bench.turn { return note(event, of: turn, in: conversation, bench: bench) }
     let kind = mayFlag ? flagging.kind(of: bench.record, before: event.before) : nil
     if settings.keepsText, !event.isRepeated, let sealing = keys.sealing {
       let isFlagged = kind != nil || flagging.isFlagged(bench.record.conversation)
@@ -108,14 +112,37 @@ extension ConversationEngine {
     let alerts = event.isRepeated ? [] : flagging.alerts(for: event, record: bench.record, kind: kind, keys: keys)
     conversation.pending.alerts += alerts
     guard let kind else { return !alerts.isEmpty }
-    let flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
-    if !conversation.pending.flags.contains(where: { $0.messageID == flag.messageID }) {
-      conversation.pending.flags.append(flag)
-    }
+    raise(
+      flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys), in: conversation, event)
     if settings.keepsText {
       conversation.pending.keptUntil = event.receivedAt + Int64(settings.textHours.flagged) * 3_600_000
     }
-    if !event.isRepeated { counts.flagged(kind, flag.band) }
+    return true
+  }
+
+  private func raise(_ flag: KeptFlag, in conversation: LiveConversation, _ event: MessageEvent) {
+    if !conversation.pending.flags.contains(where: { $0.messageID == flag.messageID }) {
+      conversation.pending.flags.append(flag)
+    }
+    if !event.isRepeated { counts.flagged(flag.kind, flag.band) }
+  }
+
+  /// Notes what was decided about a reply. It always goes to the store before anybody is answered.
+  private func note(
+    _ event: MessageEvent, of turn: ReplyTurn, in conversation: LiveConversation, bench: ScoringBench
+  ) -> Bool {
+    let decision = turn.decide(bench.record, event)
+    if let kind = decision.kind {
+      var flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
+      flag.urgency = decision.urgency
+      raise(flag, in: conversation, event)
+      if !event.isRepeated {
+        conversation.pending.alerts += flagging.alerts(for: event, record: bench.record, kind: kind, keys: keys)
+      }
+    }
+    conversation.pending.texts += decision.texts
+    conversation.pending.polls += decision.polls
+    if let until = decision.keptUntil { conversation.pending.keptUntil = until }
     return true
   }
 }

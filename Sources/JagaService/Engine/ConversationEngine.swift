@@ -21,6 +21,8 @@ public final class ConversationEngine: Sendable {
   /// The most threads that one list of messages takes, and how many messages make one worth while.
   static let laneLimit = max(1, min(System.coreCount, 8))
   static let laneRows = 128
+  /// Stands for whoever asks the questions of a poll.
+  static let asker = tokenHash("jaga-poll")
   /// From so many messages at a time on, conversations that are not in memory are read from the store together.
   static let foreseenFrom = 8
 
@@ -89,27 +91,34 @@ public final class ConversationEngine: Sendable {
   ) async throws -> Bool {
     let bench = try benches.take()
     defer { benches.give(bench) }
-    bench.record.isExplained = explains
     var mustSettle = false
     var rest = rows[...]
     while !rest.isEmpty {
       let slice = rest.prefix(ScoringBench.sliceLimit)
-      if try score(slice, of: batch, bench: bench, explains: explains, body) { mustSettle = true }
+      if try scoreNow(slice, of: batch, bench: bench, explains: explains, body) { mustSettle = true }
       rest = rest.dropFirst(slice.count)
       if !rest.isEmpty { await Task.yield() }
     }
     return mustSettle
   }
 
+  /// Lends a bench.
+  func withBench<Result>(_ body: (ScoringBench) throws -> Result) throws -> Result {
+    let bench = try benches.take()
+    defer { benches.give(bench) }
+    return try body(bench)
+  }
+
   /// Writes everything that is not in the store yet. Throws ``StoreError`` when it cannot.
   public func flush() async throws { try await keeper.settled() }
 
   /// Assesses a slice, then concludes it message by message. True when the store has to have it before anybody is answered.
-  private func score(
+  func scoreNow(
     _ slice: some RandomAccessCollection<Int>, of batch: MessageBatch, bench: ScoringBench, explains: Bool,
     _ body: (_ index: Int, _ record: inout ScoreRecord) throws -> Void
   ) throws -> Bool {
     var mustSettle = false
+    bench.record.isExplained = explains
     try batch.bytes.withUnsafeBufferPointer { bytes in
       for (index, assessment) in zip(slice, bench.assessments) {
         bench.workspace.assess(bytes.part(batch.rows[index].text), into: assessment)
@@ -119,6 +128,7 @@ public final class ConversationEngine: Sendable {
         let row = batch.rows[index]
         if row.isAlone {
           var state = ConversationState()
+          if bench.turn != nil { scorer.ask(bench.asked, author: ConversationEngine.asker, in: &state) }
           let author = bytes.part(row.authorID)
           let conclusion = scorer.conclude(assessment, author: author.isEmpty ? 0 : tokenHash(author), in: &state)
           fill(bench, row: row, bytes: bytes, conclusion: conclusion, explains: explains)

@@ -56,6 +56,7 @@ final class LiveConversation: @unchecked Sendable {
     changes.flags += taken.flags
     changes.texts += taken.texts
     changes.alerts += taken.alerts
+    changes.polls += taken.polls
     if let until = taken.keptUntil { changes.longerTexts.append(.init(conversationID: id, until: until)) }
     pending = PendingChanges()
     return taken
@@ -85,16 +86,18 @@ struct PendingChanges {
   var flags: [KeptFlag] = []
   var texts: [SealedText] = []
   var alerts: [AlertDraft] = []
+  var polls: [PollChange] = []
   /// Since the conversation is flagged, all its texts are kept until then.
   var keptUntil: Int64?
 
-  var isEmpty: Bool { flags.isEmpty && texts.isEmpty && alerts.isEmpty && keptUntil == nil }
+  var isEmpty: Bool { flags.isEmpty && texts.isEmpty && alerts.isEmpty && polls.isEmpty && keptUntil == nil }
 
   /// Puts back what could not be written, before what came since.
   mutating func putBack(_ earlier: PendingChanges) {
     flags = earlier.flags + flags
     texts = earlier.texts + texts
     alerts = earlier.alerts + alerts
+    polls = earlier.polls + polls
     keptUntil = keptUntil ?? earlier.keptUntil
   }
 }

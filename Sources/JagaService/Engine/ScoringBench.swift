@@ -12,6 +12,9 @@ final class ScoringBench {
   let assessments: [Assessment]
   var record: ScoreRecord
   let buffer = JSONBuffer()
+  /// The reply that is being scored, where it is one, and its question.
+  var turn: ReplyTurn?
+  let asked = Assessment()
   /// Conversations of the messages at hand as the store has them, by id.
   var foreseen: [String: Foreseen] = [:]
 
