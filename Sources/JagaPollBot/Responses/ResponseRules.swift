@@ -34,7 +34,7 @@ struct ResponseRules: Sendable {
       }),
       let wordsPerSentence = limits.value("words_per_sentence", expected: "a number from 1 to 99", reader.count),
       let parts = limits.value("parts", expected: "a number from 1 to 99", reader.count),
-      let share = limits.value("common_share", expected: "a share from 0 to 1", { Double($0) }), (0...1).contains(share)
+      let share = limits.value("common_share", expected: "a share from 0 to 1", reader.share)
     else { return nil }
     self.wordsPerSentence = wordsPerSentence
     self.parts = parts
@@ -60,6 +60,8 @@ private struct RulesReader {
   let log: ResponseLog
 
   func count(_ text: String) -> Int? { Int(text).flatMap { (1...99).contains($0) ? $0 : nil } }
+
+  func share(_ text: String) -> Double? { Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }
 
   func occasion(_ name: String, file: String, line: Int) -> Occasion? {
     if let occasion = Occasion(rawValue: name) { return occasion }

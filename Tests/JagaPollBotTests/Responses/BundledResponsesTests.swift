@@ -86,7 +86,7 @@ struct BundledResponsesTests {
         let response = book.response(occasion, language: language, now: ResponseFixture.now)
         #expect(response.helplines.contains { $0.id == "sapa129" }, "\(response.id)")
         #expect(response.text.contains("129") && response.text.contains("08111-129-129"))
-        #expect(response.helplines.allSatisfy(\.isDiscreet))
+        #expect(response.helplines.allSatisfy { $0.isDiscreet })
       }
     }
     #expect(

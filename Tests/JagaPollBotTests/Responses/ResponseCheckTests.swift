@@ -1,4 +1,5 @@
 import JagaPollBot
+import TestSupport
 import Testing
 
 struct ResponseCheckTests {
@@ -102,5 +103,78 @@ struct ResponseCheckTests {
           "en/responses.yaml: warning: no response-checks.yaml or common-words.txt for 'en', so its texts are not checked; write them"
         ])
     }
+  }
+
+  @Test(arguments: [
+    ("common_share: 0.9", "common_share: 1.5", ":2: error: 'common_share' cannot be '1.5'; give a share from 0 to 1"),
+    ("common_share: 0.9", "common_share: nan", ":2: error: 'common_share' cannot be 'nan'; give a share from 0 to 1"),
+    (", parts: 1", ", parts: 0", ":2: error: 'parts' cannot be '0'; give a number from 1 to 99"),
+    (", parts: 1", "", ":2: error: 'limits' lacks 'parts'; add it"),
+    (
+      "{disclosure: 2}", "{disclosed: 2}",
+      ":2: error: the list of occasions has no key 'disclosed'; take it out or correct its spelling"
+    ),
+    (
+      "{disclosure: 2}", "{disclosure: many}",
+      ":2: error: 'disclosure' must be a number or a list of texts"
+    ),
+    (
+      "helpline_in: [disclosure]", "helpline_in: [disclosed]",
+      ":1: error: the list of occasions has no key 'disclosed'; take it out or correct its spelling"
+    ),
+    (
+      "required: {disclosure: [thanks]}", "required: {disclosure: [thank]}",
+      ": error: 'required' cannot be 'thank'; give the name of an idea"
+    ),
+    ("blame: [\"fault*\", \"you should\"]", "blame: fault", ":9: error: 'blame' must be a list of phrases"),
+    ("innocent:", "innocence:", ":8: error: the file has no key 'innocence'; take it out or correct its spelling"),
+    (
+      "language: en", "language: id",
+      ":1: error: declares the language 'id' and lies in the folder 'en'; make them agree"
+    ),
+  ])
+  func rulesThatAreRefused(found: String, replacement: String, sentence: String) {
+    var fixture = ResponseFixture()
+    fixture.checks = fixture.checks?.replacing(found, with: replacement)
+    #expect(fixture.findings() == ["en/response-checks.yaml\(sentence)"])
+  }
+
+  /// Whatever an operator's file holds, it is read or refused.
+  @Test func damagedFilesAreReadOrRefused() {
+    var random = SeededGenerator.announced("responses")
+    let whole = ResponseFixture()
+    var refused = 0
+    for _ in 0..<300 {
+      var fixture = whole
+      var sources = fixture.sources
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: fixture.helplines = damaged(whole.helplines, &random)
+      case 1: fixture.checks = damaged(whole.checks ?? "", &random)
+      default: sources.languages["en"]?.responses.text = damaged(whole.responses, &random)
+      }
+      if fixture.helplines != whole.helplines || fixture.checks != whole.checks { sources = fixture.sources }
+      guard let book = try? ResponseBook(sources: sources) else {
+        refused += 1
+        continue
+      }
+      for occasion in Occasion.allCases {
+        #expect(!book.response(occasion, language: "en", now: ResponseFixture.now).parts.isEmpty)
+      }
+      _ = ResponseCheck.findings(book, now: ResponseFixture.now)
+    }
+    #expect(refused > 50 && refused < 300)
+  }
+
+  private func damaged(_ text: String, _ random: inout SeededGenerator) -> String {
+    var characters = Array(text)
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      let place = Int.random(in: 0..<characters.count, using: &random)
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: characters.remove(at: place)
+      case 1: characters[place] = Array("{}[]:,\"'\n -#*&!|x0\u{301}").randomElement(using: &random) ?? " "
+      default: characters.insert(contentsOf: characters[place..<min(place + 30, characters.count)], at: place)
+      }
+    }
+    return String(characters)
   }
 }
