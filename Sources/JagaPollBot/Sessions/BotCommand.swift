@@ -1,0 +1,56 @@
+/// What the bot itself understands, whatever a poll says, in both languages.
+public enum BotCommand: String, Sendable, CaseIterable {
+  /// No more messages: STOP, BERHENTI.
+  case stop
+  /// Who is this? HELP, BANTUAN.
+  case help
+  /// Back to the questions: LANJUT, GO ON.
+  case goOn = "go-on"
+  /// Leave a question out: LEWATI, SKIP.
+  case skip
+  /// Begin: MULAI, START.
+  case start
+
+  /// The command that a whole reply is; nil for every other reply. A sentence with such a word in it is none:
+  /// 'suruh dia berhenti' goes on.
+  public static func heard(in text: String, stopWords: [String] = []) -> BotCommand? {
+    heard(in: ReplyWords(text), stopWords: stopWords)
+  }
+
+  static func heard(in reply: ReplyWords, stopWords: [String]) -> BotCommand? {
+    let words = reply.trimmed().words
+    guard !words.isEmpty, words.count <= 5 else { return nil }
+    if let command = table[words] { return command }
+    return stopWords.contains { ReplyWords($0).trimmed().words == words } ? .stop : nil
+  }
+
+  private static let table: [[String]: BotCommand] = {
+    let rows: [(BotCommand, [String])] = [
+      (
+        .stop,
+        [
+          "stop", "stop all", "stopall", "stop it", "stop this", "stop now", "stop stop", "berhenti", "berhenti kirim",
+          "keluar", "unsubscribe", "unsub", "unreg", "quit", "cancel", "batal", "end", "opt out", "optout", "remove me",
+          "jangan kirim lagi", "jangan chat lagi", "jangan hubungi lagi", "jangan ganggu", "tidak mau ikut lagi",
+          "stop chat", "stop sms",
+        ]
+      ),
+      (.help, ["help", "bantuan", "tolong", "info", "help me", "ini siapa", "siapa ini", "who is this", "menu"]),
+      (
+        .goOn,
+        [
+          "lanjut", "lanjutkan", "lanjutin", "terus", "lanjut lagi", "mau lanjut", "ya lanjut", "go on", "goon",
+          "continue",
+          "next", "resume",
+        ]
+      ),
+      (.skip, ["lewati", "lewat", "lewatin", "skip", "pass", "tidak mau jawab", "rahasia"]),
+      (.start, ["mulai", "mulai lagi", "start", "start again", "restart", "begin", "ikut lagi"]),
+    ]
+    var table: [[String]: BotCommand] = [:]
+    for (command, phrases) in rows {
+      for phrase in phrases { table[ReplyWords(phrase).trimmed().words] = command }
+    }
+    return table
+  }()
+}
