@@ -95,6 +95,7 @@ import Testing
     let made = try Store(writing: path)
     try made.keep([SampleRuns.result(SampleRuns.run("a"))], gold: SampleRuns.gold())
     try SchemaTests.serve(made)
+    try SchemaTests.poll(made)
     try made.close()
     let whole = try folder.bytes("runs.sqlite")
     let page = 4096
@@ -114,7 +115,15 @@ import Testing
           try store.readGold(of: run, into: &gold)
           try store.readScores(of: run) { _ in }
         }
-        for id in ["c1", "c2", "c3"] { _ = try store.export(conversation: id, now: 0) }
+        for id in ["c1", "c2", "c3", "p1", "p2", "p3"] { _ = try store.export(conversation: id, now: 0) }
+        _ = try store.dueOutgoing(now: 9999, limit: 9)
+        _ = try store.hasReceived(channel: "ex", receipt: [1])
+        for number in 1...3 { _ = try store.pollSession(channel: "ex", contact: SamplePolls.contact(number)) }
+        do {
+          try store.forEachPollAnswer("safety") { _ in }
+        } catch {
+          throw try #require(error as? StoreError)
+        }
         _ = try store.queue(QueueQuery())
         _ = try store.sizes()
         _ = try store.tokens()

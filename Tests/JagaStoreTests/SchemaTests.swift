@@ -7,8 +7,9 @@ import Testing
 
 /// Every schema that was released keeps opening, and never changes.
 @Suite struct SchemaTests {
-  /// Stores as they were written by releases: `store-N.sqlite` went through N migrations, and holds ``SampleRuns``, from 2 on ``SampleService`` as well.
-  private static let releases = [1, 2]
+  /// Stores as they were written by releases: `store-N.sqlite` went through N migrations, and holds ``SampleRuns``, from 2 on ``SampleService`` as well, from 3 on
+  /// ``SamplePolls``.
+  private static let releases = [1, 2, 3]
 
   private func fixture(_ number: Int) throws -> String {
     try #require(Bundle.module.path(forResource: "store-\(number)", ofType: "sqlite", inDirectory: "Fixtures"))
@@ -80,6 +81,47 @@ import Testing
     #expect(try store.verifyAudit().rows == 10)
   }
 
+  /// The fixture of schema 3 holds the same, and polls.
+  @Test func aPollBotOfSchema3GoesOn() throws {
+    let folder = try Folder()
+    let path = folder.file("store.sqlite")
+    try FileManager.default.copyItem(atPath: try fixture(3), toPath: path)
+    let store = try Store(serving: path)
+    let fresh = try OpenStore()
+    try SchemaTests.serve(fresh.store)
+    try SchemaTests.poll(fresh.store)
+    for id in ["c1", "c2", "c3", "p1", "p2", "p3"] {
+      let kept = try store.export(conversation: id, now: 0)
+      #expect(try kept == fresh.store.export(conversation: id, now: 0) && !kept.isEmpty)
+    }
+    #expect(try store.audit(from: 1, limit: 100) == fresh.store.audit(from: 1, limit: 100))
+    #expect(try store.sizes() == fresh.store.sizes() && store.queue(QueueQuery()) == fresh.store.queue(QueueQuery()))
+    #expect(try store.casesWantingContact(limit: 9) == fresh.store.casesWantingContact(limit: 9))
+    #expect(try store.due() == ["1/a"] && store.take(SamplePolls.disclosure(1)) == [PollResult(isRepeated: true)])
+    #expect(try store.pollOptOut(channel: "ex", contact: SamplePolls.contact(2)) == 1300)
+    let session = try #require(try store.pollSession(channel: "ex", contact: SamplePolls.contact(1)))
+    #expect(try store.take(SamplePolls.reply(1, session: session)) == [PollResult(session: session.number)])
+    #expect(try store.verifyAudit().isWhole)
+  }
+
+  /// Something in every table of the poll bot.
+  static func poll(_ store: Store) throws {
+    try store.take(SamplePolls.disclosure(1), SamplePolls.disclosure(2, receipt: 2, at: 1100))
+    try store.take(SamplePolls.reply(1, case: SamplePolls.draft(1, .immediate, response: nil, wants: true), at: 1200))
+    try store.settleOutgoing("2/a", .sent, now: 1210)
+    try store.outgoingStatus("2/a", .delivered, now: 1220)
+    try store.settleOutgoing("1/b", .dead(reason: "status 410"), now: 1230)
+    let item = try store.items(conversation: "p2")[0].number
+    try store.answerCase(item: item, [SamplePolls.message(2, "answer", due: 1240)], reviewer: "ani", now: 1240)
+    var ended = SamplePolls.session(3)
+    ended.endedAt = 1250
+    try store.take(
+      SamplePolls.reply(
+        3, session: ended,
+        answers: [SamplePolls.answer("q", nil, groups: ["age": "12-14"], sealed: [7, 7], mayLeave: true)], at: 1250))
+    try store.take(SamplePolls.reply(2, wish: .stop, at: 1300))
+  }
+
   /// Something in every table of the service.
   static func serve(_ store: Store) throws {
     try store.commit(
@@ -128,7 +170,7 @@ import Testing
     let tables = try store.query(
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'grdb_migrations'"
     ).rows
-    #expect(tables.count == 18)
+    #expect(tables.count == 25)
     for row in tables { #expect(row[1] == .integer(1), "\(row)") }
     try store.reading { db in
       let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
@@ -159,6 +201,7 @@ import Testing
       [SampleRuns.result(SampleRuns.run("a")), SampleRuns.result(SampleRuns.run("b"), shift: 0.4)],
       gold: SampleRuns.gold())
     try SchemaTests.serve(store)
+    try SchemaTests.poll(store)
     try store.close()
     try? FileManager.default.removeItem(atPath: target)
     try FileManager.default.copyItem(atPath: path, toPath: target)

@@ -50,6 +50,17 @@ import Testing
     #expect(try live(open.store, 1)?.number == 2)
   }
 
+  /// A poll that is over at once, such as one whose opt-in was declined, leaves none live either.
+  @Test func aSessionThatEndsAtOnceEndsTheLiveOne() throws {
+    let open = try OpenStore()
+    try open.store.take(SamplePolls.reply(1, session: SamplePolls.session(1)))
+    var over = SamplePolls.session(1, poll: "other", at: 2000)
+    over.endedAt = 2000
+    try open.store.take(SamplePolls.reply(1, session: over))
+    #expect(try live(open.store, 1) == nil)
+    #expect(try open.store.query("SELECT ended_at FROM poll_session").rows == [[.integer(2000)], [.integer(2000)]])
+  }
+
   /// A reply that was under way when its conversation was deleted begins anew, under a new number.
   @Test func aDeletedSessionIsNewAgain() throws {
     let open = try OpenStore()

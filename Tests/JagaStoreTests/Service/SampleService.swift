@@ -101,7 +101,7 @@ extension Store {
   }
 
   /// Actions on record, in order.
-  func actions() throws -> [String] { try audit(from: 1, limit: 1000).map(\.action) }
+  func actions() throws -> [String] { try audit(from: 1, limit: .max).map(\.action) }
 }
 
 /// A store in a folder that goes away with it.

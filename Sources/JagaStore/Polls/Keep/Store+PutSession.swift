@@ -24,7 +24,7 @@ extension Store {
       row.bind(session.number)
       if try row.step() == 1 { return session.number }
     }
-    if session.endedAt == nil { try endLive(session, db) }
+    try endLive(session, db)
     var row = try RowWriter(db, cached: insertSession)
     bind(session, &row)
     try row.step()
