@@ -4,6 +4,8 @@ public import Crypto
 public struct ServiceKeys: Sendable {
   private let subjects: SymmetricKey
   private let texts: SymmetricKey
+  /// Of the poll bot's contacts.
+  let contacts: ContactKeys
   /// Signs sessions and forms of the console.
   public let sessions: SymmetricKey
   /// Seals texts; nil where no text is kept.
@@ -18,6 +20,7 @@ public struct ServiceKeys: Sendable {
     subjects = derived("subjects")
     texts = derived("texts")
     sessions = derived("sessions")
+    contacts = ContactKeys(deriving: derived)
     sealing = textKey.map { SymmetricKey(data: $0) }
   }
 

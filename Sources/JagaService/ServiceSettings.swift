@@ -26,6 +26,10 @@ public struct ServiceSettings: Sendable {
   public var keepsText = false
   /// How long a sealed text is kept, in hours: of a flagged conversation, and of one without a flag.
   public var textHours = (flagged: 30 * 24, other: 24)
+  /// How many messages of one contact the poll bot answers in a minute.
+  public var repliesPerMinute = 12
+  /// How long the texts of a poll bot's case are kept, in hours.
+  public var caseTextHours = 30 * 24
   /// How long a text that a pipeline supplies for review stays in memory, in minutes.
   public var suppliedTextMinutes = 15
   /// Replaces ids and mentions at the door (`--hash-ids`); nil keeps them.

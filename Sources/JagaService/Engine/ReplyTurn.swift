@@ -8,7 +8,7 @@ final class ReplyTurn {
   /// What was asked just before, by somebody else; empty when nothing was. It is read for its meaning and is no message of the conversation.
   let question: [UInt8]
   /// Looks at the record, explained in full, and says what shall be kept. It runs while nobody else may touch the conversation.
-  let decide: (_ record: borrowing ScoreRecord, _ event: MessageEvent) -> Decision
+  let decide: (_ record: ScoreRecord, _ event: MessageEvent) -> Decision
 
   /// What is to be kept of a reply.
   struct Decision {
@@ -24,7 +24,7 @@ final class ReplyTurn {
     var polls: [PollChange] = []
   }
 
-  init(question: [UInt8], decide: @escaping (_ record: borrowing ScoreRecord, _ event: MessageEvent) -> Decision) {
+  init(question: [UInt8], decide: @escaping (_ record: ScoreRecord, _ event: MessageEvent) -> Decision) {
     self.question = question
     self.decide = decide
   }

@@ -3,25 +3,32 @@ internal import JagaCore
 internal import JagaStore
 
 extension MessageEvent {
-  /// The text as AES-256-GCM under the operator's key, bound to its conversation and message.
+  /// The text, sealed.
   func sealed(
     with key: SymmetricKey, conversation: String, isFlagged: Bool, settings: ServiceSettings
   ) -> SealedText {
-    let text = Array(bytes.part(row.text))
-    let messageID = messageID
-    let binding = TextSealing.binding(conversation: conversation, message: messageID)
-    // Sealing fails for keys of a wrong size alone, and the key was checked when it was read.
-    let box = try? AES.GCM.seal(text, using: key, authenticating: binding)
-    return SealedText(
-      conversationID: conversation, messageID: messageID, authorID: authorID, messageIndex: index, timestamp: timestamp,
-      sealed: box?.combined.map { Array($0) } ?? [],
-      expiresAt: receivedAt + Int64(isFlagged ? settings.textHours.flagged : settings.textHours.other) * 3_600_000,
-      isContext: !isFlagged)
+    TextSealing.seal(
+      Array(bytes.part(row.text)), with: key,
+      as: SealedText(
+        conversationID: conversation, messageID: messageID, authorID: authorID, messageIndex: index,
+        timestamp: timestamp, sealed: [],
+        expiresAt: receivedAt + Int64(isFlagged ? settings.textHours.flagged : settings.textHours.other) * 3_600_000,
+        isContext: !isFlagged))
   }
 }
 
-/// Opens sealed texts.
+/// Seals and opens texts: AES-256-GCM under the operator's key, bound to conversation and message.
 enum TextSealing {
+  /// `place` with the sealed text.
+  static func seal(_ text: [UInt8], with key: SymmetricKey, as place: SealedText) -> SealedText {
+    // Sealing fails for keys of a wrong size alone, and the key was checked when it was read.
+    let box = try? AES.GCM.seal(
+      text, using: key, authenticating: binding(conversation: place.conversationID, message: place.messageID))
+    var sealed = place
+    sealed.sealed = box?.combined.map { Array($0) } ?? []
+    return sealed
+  }
+
   static func binding(conversation: String, message: String) -> [UInt8] {
     Array(conversation.utf8) + [0] + Array(message.utf8)
   }

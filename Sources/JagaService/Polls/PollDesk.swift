@@ -1,0 +1,134 @@
+internal import JagaBatch
+internal import JagaCore
+public import JagaPollBot
+public import JagaStore
+
+/// What a contact wrote to the bot.
+public struct InboundReply: Sendable {
+  /// The channel through which it came.
+  public var channel: String
+  /// Who wrote: what the channel needs to answer. Never kept as it is.
+  public var address: String
+  /// What was written; empty for a picture or a sound.
+  public var text: String
+  /// The same bytes when the channel repeats the message; nil where it cannot be told.
+  public var identity: [UInt8]?
+  /// The language that the channel says, `id` or `en`; nil where it says none.
+  public var language: String?
+
+  /// A reply.
+  public init(channel: String, address: String, text: String, identity: [UInt8]? = nil, language: String? = nil) {
+    self.channel = channel
+    self.address = address
+    self.text = text
+    self.identity = identity
+    self.language = language
+  }
+}
+
+/// Where replies arrive: reads them, goes on in the poll, answers, opens cases.
+///
+/// All that one reply brings – the contact's place in the poll, answers, flag, case with its texts, messages to be sent – is in the store before ``receive(_:)`` returns, in one
+/// transaction; so a channel that got no answer may send it again, and nothing is kept twice. Replies of one contact are taken one after the other, those of others meanwhile.
+public final class PollDesk: Sendable {
+  /// What became of a reply.
+  public enum Outcome: Sendable, Equatable {
+    /// It was taken.
+    case taken
+    /// It had been taken before.
+    case repeated
+    /// The contact sends far more than a person can write; it was not read.
+    case dropped
+  }
+
+  /// The longest reply that is an answer, in characters; a longer one is still read for a case.
+  public static let replyLimit = 1_600
+
+  let parts: ServiceParts
+  let polls: PollShelf
+  let responses: ResponseBook
+  let reader: ReplyReader
+  let recent = RecentExchanges()
+  private let turns = ContactTurns()
+  private let floods: FloodGuard
+
+  /// A desk for some polls; the first of them is begun by whoever writes first.
+  public init(parts: ServiceParts, polls: [Poll], responses: ResponseBook, reader: ReplyReader) {
+    self.parts = parts
+    self.polls = PollShelf(polls)
+    self.responses = responses
+    self.reader = reader
+    floods = FloodGuard(answered: parts.settings.repliesPerMinute)
+  }
+
+  /// Takes a reply. Throws ``StoreError`` when the store cannot be read or written; the channel then sends it again.
+  public func receive(_ reply: InboundReply) async throws -> Outcome {
+    let contact = parts.keys.contacts.contact(channel: reply.channel, address: reply.address)
+    return try await turns.take(contact) { try await self.take(reply, of: contact) }
+  }
+
+  private func take(_ reply: InboundReply, of contact: [UInt8]) async throws -> Outcome {
+    let now = parts.now()
+    let flood = floods.take(contact, now: now)
+    guard flood != .drop else { return .dropped }
+    let receipt = reply.identity.map { parts.keys.contacts.receipt(channel: reply.channel, identity: $0) }
+    let store = parts.store
+    if let receipt, try store.hasReceived(channel: reply.channel, receipt: receipt) { return .repeated }
+    let known = KnownContact(
+      last: try store.lastPollSession(channel: reply.channel, contact: contact),
+      hasStopped: try store.pollOptOut(channel: reply.channel, contact: contact) != nil)
+    let scene = ReplyScene(
+      reply: reply, contact: contact, receipt: receipt, now: now, known: known, flood: flood, shelf: polls)
+    try await parts.engine.reply(
+      scene.batch,
+      turn: ReplyTurn(question: Array(scene.question.utf8)) { record, event in
+        self.decide(scene, score: record.score, event: event)
+      }
+    ) { _ in }
+    return .taken
+  }
+
+  /// Writes to whoever a case is about. Throws ``CaseError`` when that cannot be, ``StoreError`` when the store cannot be written.
+  public func answer(case item: Int, text: String, reviewer: String) async throws -> ReviewCase {
+    let (store, keys, now) = (parts.store, parts.keys.contacts, parts.now())
+    return try await StoreWork.run {
+      guard let known = try store.reviewCase(item: item), let review = try store.item(item) else {
+        throw CaseError.noCase(item: item)
+      }
+      let id = Hexadecimal.text(
+        keys.receipt(channel: known.channel, identity: Array("answer \(item) \(now) \(text)".utf8)).prefix(12))
+      let drafts = SMSParts.split(text).enumerated().map { order, part in
+        keys.draft(part, id: "\(id)-\(order)", order: order, of: known, conversation: review.conversationID, now: now)
+      }
+      return try store.answerCase(item: item, drafts, reviewer: reviewer, now: now)
+    }
+  }
+
+  /// Says to whom a session has run out and asks again whoever is to be reminded. Returns how many sessions changed. Throws ``StoreError``.
+  @discardableResult
+  public func lookAtTheClock() async throws -> Int {
+    let (store, now) = (parts.store, parts.now())
+    let due = try await StoreWork.run {
+      try store.expiredSessions(now: now, limit: 500) + store.sessionsToRemind(now: now, limit: 500)
+    }
+    for session in due {
+      try await turns.take(session.contact) {
+        guard
+          let current = try await StoreWork.run({
+            try store.pollSession(channel: session.channel, contact: session.contact)
+          }), current == session, let change = self.pass(of: current, now: now)
+        else { return }
+        try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
+      }
+    }
+    return due.count
+  }
+}
+
+/// What the store knows of whoever wrote.
+struct KnownContact: Sendable {
+  /// The session that began last, live or ended.
+  var last: KeptPollSession?
+  /// Wants no more messages.
+  var hasStopped: Bool
+}
