@@ -29,6 +29,13 @@ public struct ServiceParts: Sendable {
   /// Milliseconds since 1970.
   public let now: @Sendable () -> Int64
 
+  /// What the poll bot and the webhook of flows read and speak with; nil for a service without them.
+  public var voice: BotVoice?
+  /// The poll bot; nil for a service without polls.
+  public var desk: PollDesk?
+  /// The gateway in front of the poll bot.
+  public var gateway: GatewayChannel?
+
   /// Puts a service together.
   public init(
     scorer: Scorer, store: Store, keys: ServiceKeys, settings: ServiceSettings,

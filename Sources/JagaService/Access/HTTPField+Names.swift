@@ -9,6 +9,7 @@ extension HTTPField.Name {
   static let googleAPIKey = known("X-Goog-Api-Key")
   static let azureKey = known("Ocp-Apim-Subscription-Key")
   static let azureErrorCode = known("x-ms-error-code")
+  static let mailroomMode = known("X-Mailroom-Mode")
   static let forwarded = known("Forwarded")
   static let forwardedFor = known("X-Forwarded-For")
   static let forwardedProtocol = known("X-Forwarded-Proto")

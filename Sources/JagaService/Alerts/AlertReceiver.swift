@@ -1,17 +1,22 @@
 internal import JagaBatch
 
-/// A request that delivers an alert.
+/// A request that delivers an alert, or a message of the poll bot.
 public struct AlertRequest: Sendable, Equatable {
   /// Where to.
   public var url: String
+  /// How.
+  public var method = "POST"
   /// Its fields, besides length and type.
   public var headers: [(name: String, value: String)]
-  /// Its body, JSON.
+  /// The type of its body; nil where it has none.
+  public var contentType: String? = "application/json"
+  /// Its body.
   public var body: [UInt8]
 
   /// Whether two are the same.
   public static func == (left: AlertRequest, right: AlertRequest) -> Bool {
-    left.url == right.url && left.body == right.body && left.headers.elementsEqual(right.headers, by: ==)
+    left.url == right.url && left.method == right.method && left.contentType == right.contentType
+      && left.body == right.body && left.headers.elementsEqual(right.headers, by: ==)
   }
 }
 

@@ -61,11 +61,11 @@ public final class HTTPAlertTransport: AlertTransport {
   /// Sends once and waits for the head of the answer, or for the time to run out.
   public func send(_ alert: AlertRequest) async -> AlertAnswer {
     var request = HTTPClientRequest(url: alert.url)
-    request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/json")
+    request.method = HTTPMethod(rawValue: alert.method)
+    if let type = alert.contentType { request.headers.add(name: "Content-Type", value: type) }
     request.headers.add(name: "User-Agent", value: "jaga-server")
     for (name, value) in alert.headers { request.headers.add(name: name, value: value) }
-    request.body = .bytes(NIOCore.ByteBuffer(bytes: alert.body))
+    if alert.contentType != nil { request.body = .bytes(NIOCore.ByteBuffer(bytes: alert.body)) }
     do {
       let response = try await opened().execute(request, timeout: timeout)
       let pause = response.headers.first(name: "Retry-After").flatMap { Int($0) }

@@ -34,19 +34,11 @@ extension PollDesk {
       change.case = CaseDraft(
         conversationID: scene.conversationID,
         kind: note.reading.action.opensCase && note.reading.action != .support ? .risk : .disclosure,
-        urgency: note.reading.action.opensCase ? kept(note.reading.urgency ?? .ongoing) : nil, language: language,
-        responseID: note.response.map { responses.response($0, language: language, now: scene.now).id },
+        urgency: note.reading.action.opensCase ? (note.reading.urgency ?? .ongoing).kept : nil, language: language,
+        responseID: note.response.map { voice.responses.response($0, language: language, now: scene.now).id },
         wantsContact: note.wantsContact)
     }
     return change
-  }
-
-  private func kept(_ urgency: CaseUrgency) -> KeptUrgency {
-    switch urgency {
-    case .past: .past
-    case .ongoing: .ongoing
-    case .immediate: .immediate
-    }
   }
 
   private func session(
@@ -88,7 +80,7 @@ extension PollDesk {
       switch saying {
       case .text(let text): for part in SMSParts.split(text) { add(part, nil) }
       case .response(let occasion):
-        let response = responses.response(occasion, language: language, now: envelope.now)
+        let response = voice.responses.response(occasion, language: language, now: envelope.now)
         for part in response.parts { add(part, response.id) }
       }
     }
@@ -132,30 +124,6 @@ extension PollDesk {
     var conversationID: String
     var id: String
     var now: Int64
-  }
-
-  /// Keeps the texts of a case, with those of before; notes the reply for a later one otherwise. Without the operator's key, no text is kept anywhere.
-  func keepTexts(of scene: ReplyScene, event: MessageEvent, isCase: Bool, in decision: inout ReplyTurn.Decision) {
-    guard let key = parts.keys.sealing else { return }
-    let exchange = RecentExchanges.Exchange(
-      messageID: scene.messageID, index: event.index, question: scene.question, text: scene.reply.text, at: scene.now)
-    guard isCase else { return recent.note(exchange, of: scene.contact) }
-    let until = scene.now + Int64(parts.settings.caseTextHours) * 3_600_000
-    for earlier in recent.take(scene.contact, now: scene.now) + [exchange] {
-      func keep(_ text: String, id: String, author: String, isContext: Bool) {
-        decision.texts.append(
-          TextSealing.seal(
-            Array(text.utf8), with: key,
-            as: SealedText(
-              conversationID: scene.conversationID, messageID: id, authorID: author, messageIndex: earlier.index,
-              timestamp: earlier.at, sealed: [], expiresAt: until, isContext: isContext)))
-      }
-      if !earlier.question.isEmpty {
-        keep(earlier.question, id: "\(earlier.messageID)-asked", author: ReplyScene.asker, isContext: true)
-      }
-      keep(earlier.text, id: earlier.messageID, author: ReplyScene.author, isContext: earlier != exchange)
-    }
-    decision.keptUntil = until
   }
 }
 

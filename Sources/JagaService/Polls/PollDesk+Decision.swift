@@ -6,15 +6,18 @@ extension PollDesk {
   /// What one reply brings. Runs while nobody else may touch the conversation: no waiting here.
   func decide(_ scene: ReplyScene, score: MessageScore, event: MessageEvent) -> ReplyTurn.Decision {
     let question = scene.question.isEmpty ? nil : scene.question
-    let reading = reader.reading(of: scene.reply.text, score: score, question: question)
+    let reading = voice.reader.reading(of: scene.reply.text, score: score, question: question)
     let step = step(of: scene, reading: reading)
     var decision = ReplyTurn.Decision()
     let note = step.note
-    if let note, note.reading.action.opensCase {
-      decision.kind = note.reading.action == .support ? .disclosure : .risk
-      decision.urgency = (note.reading.urgency ?? .ongoing).queueUrgency
+    if let note, let (kind, urgency) = voice.kind(of: note.reading) {
+      decision.kind = kind
+      decision.urgency = urgency
     }
-    keepTexts(of: scene, event: event, isCase: note != nil, in: &decision)
+    voice.keepTexts(
+      of: RecentExchanges.Exchange(
+        messageID: scene.messageID, index: event.index, question: scene.question, text: scene.reply.text, at: scene.now),
+      contact: scene.contact, conversationID: scene.conversationID, isCase: note != nil, parts: parts, in: &decision)
     decision.polls = [change(of: scene, step: step)]
     return decision
   }
@@ -74,10 +77,8 @@ extension PollDesk {
   private func aside(_ scene: ReplyScene, _ reading: ReplyReading) -> Step {
     var step = onlyRead(reading)
     if let note = step.note, note.reading.action == .support, scene.flood != .read {
-      let occasion: Occasion =
-        note.reading.isSelfHarm ? .selfHarm : note.reading.urgency == .immediate ? .urgent : .disclosure
-      step.note?.response = occasion
-      step.say = [.response(occasion)]
+      step.note?.response = voice.occasion(for: note.reading)
+      step.say = step.note?.response.map { [.response($0)] } ?? []
     } else if scene.flood == .warn {
       step.say = [.response(.flood)]
     } else if scene.flood == .answer {

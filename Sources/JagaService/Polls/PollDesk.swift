@@ -46,18 +46,15 @@ public final class PollDesk: Sendable {
 
   let parts: ServiceParts
   let polls: PollShelf
-  let responses: ResponseBook
-  let reader: ReplyReader
-  let recent = RecentExchanges()
+  let voice: BotVoice
   private let turns = ContactTurns()
   private let floods: FloodGuard
 
   /// A desk for some polls; the first of them is begun by whoever writes first.
-  public init(parts: ServiceParts, polls: [Poll], responses: ResponseBook, reader: ReplyReader) {
+  public init(parts: ServiceParts, polls: [Poll], voice: BotVoice) {
     self.parts = parts
     self.polls = PollShelf(polls)
-    self.responses = responses
-    self.reader = reader
+    self.voice = voice
     floods = FloodGuard(answered: parts.settings.repliesPerMinute)
   }
 

@@ -4,11 +4,14 @@ extension Store {
   /// Messages that are to be sent by now, the longest due first: of each contact the first alone, so that none overtakes another. The next one is given once
   /// that one is settled for good; one that is to be tried again later holds the others back.
   ///
-  /// A message stays due until it is settled: ask for more than are under way, and pass those over. Cost: one look-up for each message that is due.
-  public func dueOutgoing(now: Int64, limit: Int) throws(StoreError) -> [KeptOutgoing] {
+  /// With a channel, those of that channel alone. A message stays due until it is settled: ask for more than are under way, and pass those over. Cost: one
+  /// look-up for each message that is due.
+  public func dueOutgoing(channel: String? = nil, now: Int64, limit: Int) throws(StoreError) -> [KeptOutgoing] {
     try reading { db in
       var rows = try RowReader(db, self, cached: Store.dueMessages)
       rows.bind(now)
+      rows.bind(channel ?? "")
+      rows.bind(channel ?? "")
       rows.bind(max(limit, 0))
       return try Store.outgoing(&rows)
     }
@@ -16,11 +19,26 @@ extension Store {
 
   /// A plus keeps the planner from sorting: due messages are read in the order of their index.
   static let dueMessages = """
-    SELECT \(outgoingColumns) FROM outgoing o WHERE status = 'pending' AND due_at <= ?
+    SELECT \(outgoingColumns) FROM outgoing o WHERE status = 'pending' AND due_at <= ? AND (? = '' OR o.channel = ?)
       AND NOT EXISTS (SELECT 1 FROM outgoing e WHERE e.channel = o.channel AND e.contact = o.contact
         AND e.status = 'pending' AND (e.ordered_at, e.outgoing) < (o.ordered_at, o.outgoing))
     ORDER BY due_at, o.outgoing LIMIT ?
     """
+
+  /// All messages that wait for one contact, in the order of sending, due or not: for channels that fetch them.
+  public func waitingOutgoing(channel: String, contact: [UInt8]) throws(StoreError) -> [KeptOutgoing] {
+    try reading { db in
+      var rows = try RowReader(
+        db, self,
+        cached: """
+          SELECT \(Store.outgoingColumns) FROM outgoing o WHERE channel = ? AND contact = ? AND status = 'pending'
+          ORDER BY o.ordered_at, o.outgoing
+          """)
+      rows.bind(channel)
+      rows.bind(bytes: contact)
+      return try Store.outgoing(&rows)
+    }
+  }
 
   /// When the next message becomes due; nil when none waits.
   public func nextOutgoing() throws(StoreError) -> Int64? {
