@@ -17,7 +17,7 @@ extension Store {
     }
   }
 
-  /// A plus keeps the planner from sorting: due messages are read in the order of their index.
+  /// Read in the order of an index, and never sorted.
   static let dueMessages = """
     SELECT \(outgoingColumns) FROM outgoing o WHERE status = 'pending' AND due_at <= ? AND (? = '' OR o.channel = ?)
       AND NOT EXISTS (SELECT 1 FROM outgoing e WHERE e.channel = o.channel AND e.contact = o.contact
