@@ -65,8 +65,10 @@ public struct LexiconSourceDirectory: Sendable {
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// Files beside the lexicons that hold what the poll bot says; they are no sources.
-  public static let otherFiles: Set<String> = ["responses.yaml", "response-checks.yaml", "helplines.yaml"]
+  /// Files beside the lexicons that hold what the poll bot says and how it reads a reply; they are no sources.
+  public static let otherFiles: Set<String> = [
+    "responses.yaml", "response-checks.yaml", "helplines.yaml", "urgency.yaml",
+  ]
 
   /// Reads every `.yaml` file below a directory; hidden files, a folder `schema` and ``otherFiles`` are left out. A file that cannot be read
   /// is kept as a failure and becomes a finding.

@@ -258,7 +258,8 @@ struct CompileTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder.appending(path: "id"), withIntermediateDirectories: true)
     let names = [
-      "helplines.yaml", "id/responses.yaml", "id/response-checks.yaml", "id/common-words.txt", "id/more-responses.yaml",
+      "helplines.yaml", "id/responses.yaml", "id/response-checks.yaml", "id/urgency.yaml", "id/common-words.txt",
+      "id/more-responses.yaml",
     ]
     for name in names { try Data("language: id\n".utf8).write(to: folder.appending(path: name)) }
     let directory = try LexiconSourceDirectory(path: folder.path())

@@ -1,0 +1,91 @@
+public import JagaCore
+
+/// Makes of a reply's score and words what is to be done about it, and how soon.
+///
+///     let reader = try ReplyReader.bundled()
+///     let reading = reader.reading(of: "dia ancam aku malam ini", score: score, question: nil)
+///     // support, immediate
+///
+/// The score decides whether there is a case; the cues decide how soon, and find words of self-harm whatever the score. A reading costs a
+/// pass over the text for each phrase that can be in it: well below a millisecond for a reply, a few for one of 600 words.
+public struct ReplyReader: Sendable {
+  private let cues: UrgencyCues
+
+  /// A reader with cues.
+  public init(cues: UrgencyCues) { self.cues = cues }
+
+  /// A reader with the cues that are part of the program. Throws ``ResponseError`` only when the build's own resources are broken.
+  public static func bundled() throws(ResponseError) -> ReplyReader { ReplyReader(cues: try .bundled()) }
+
+  /// What to do about a reply. `score` should be explained: its ``JagaCore/MessageScore/contributions`` name evidence of self-harm. `question`
+  /// is what the reply answers, since "ya" tells something only after a question.
+  public func reading(of text: String, score: MessageScore, question: String?) -> ReplyReading {
+    let said = cues.text(text)
+    let isOver = score.disclosure >= threshold(cues.supportFrom, score)
+    if isSelfHarm(said, text: text, score: score, isDisclosure: isOver, question: question) {
+      return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
+    }
+    if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
+    let isNear = isNear(said)
+    var action: ReplyAction = isOver ? .support : risk(score.band)
+    if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
+    guard action.opensCase else { return ReplyReading(action: action) }
+    return ReplyReading(action: action, urgency: isNear ? .immediate : isPast(said) ? .past : .ongoing)
+  }
+
+  private func risk(_ band: Band) -> ReplyAction {
+    switch band {
+    case .high: .escalate
+    case .review: .review
+    case .watch: .watch
+    case .none: .none
+    }
+  }
+
+  /// The threshold of the message's language; of the one that is quickest to help where that is not known.
+  private func threshold(_ thresholds: [String: Double], _ score: MessageScore) -> Double {
+    thresholds[score.language.name] ?? thresholds.values.min() ?? 1
+  }
+
+  private func isSelfHarm(
+    _ said: CueText, text: String, score: MessageScore, isDisclosure: Bool, question: String?
+  ) -> Bool {
+    let own = said.without(cues[.noSelfHarm] + cues[.selfHarmOfOthers])
+    if cues.has(.selfHarm, own) { return true }
+    let isFigure = cues.has(.figures, said)
+    if !isFigure, cues.has(.selfHarmOrFigure, own) { return true }
+    // Evidence knows nothing of what was taken out.
+    if isDisclosure, !isFigure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
+    guard let question, cues.has(.selfHarmAsked, cues.text(question)) else { return false }
+    return cues[.yes].contains { $0.ranges(in: said).contains { $0.lowerBound <= 1 } }
+  }
+
+  private func isSelfHarmEvidence(_ contribution: Contribution) -> Bool {
+    guard contribution.logit > 0, let colon = contribution.source.firstIndex(of: ":") else { return false }
+    var id = contribution.source[contribution.source.index(after: colon)...]
+    if id.hasPrefix("overlay/") { id = id.dropFirst("overlay/".count) }
+    return cues.selfHarmEvidence.contains { pattern in
+      pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
+    }
+  }
+
+  /// Danger that is named, or a near time close to what somebody threatens or wants.
+  private func isNear(_ said: CueText) -> Bool {
+    let text = said.without(cues[.notNear])
+    if cues.has(.near, text) { return true }
+    let times = cues.ranges(.nearTimes, in: text)
+    if times.isEmpty { return false }
+    let acts = cues.ranges(.nearActs, in: text)
+    return times.contains { time in
+      acts.contains { act in
+        let gap = max(time.lowerBound - act.upperBound, act.lowerBound - time.upperBound, 0)
+        return gap <= UrgencyCues.reach
+      }
+    }
+  }
+
+  private func isPast(_ said: CueText) -> Bool {
+    guard cues.has(.over, said) else { return false }
+    return !cues.has(.goesOn, said.without(cues[.over] + cues[.stays]))
+  }
+}

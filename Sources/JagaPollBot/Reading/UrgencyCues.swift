@@ -1,0 +1,162 @@
+/// How people say that something is near, over, or goes on, and that they may harm themselves: `urgency.yaml` of every language, put
+/// together, since chat mixes them.
+///
+///     let cues = try UrgencyCues(files: [ResponseSources.File(path: "id/urgency.yaml", text: text)])
+public struct UrgencyCues: Sendable {
+  /// A list of phrases in the files.
+  enum List: String, CaseIterable {
+    /// Own words of self-harm, whatever stands beside them.
+    case selfHarm = "self_harm"
+    /// Own words of self-harm, unless a figure of speech stands beside them.
+    case selfHarmOrFigure = "self_harm_or_figure"
+    /// Somebody else may harm himself.
+    case selfHarmOfOthers = "self_harm_of_others"
+    /// Holds such words and means something else; taken out first.
+    case noSelfHarm = "no_self_harm"
+    /// A question whose yes means self-harm.
+    case selfHarmAsked = "self_harm_asked"
+    /// Yes, at the beginning of a reply.
+    case yes
+    /// Laughter, homework, games, food.
+    case figures
+    /// Danger that is near: somebody is at the door, a deadline.
+    case near
+    /// Times that are near.
+    case nearTimes = "near_times"
+    /// What somebody threatens or wants, or a meeting: with a near time it is danger.
+    case nearActs = "near_acts"
+    /// Looks like danger that is near and is none; taken out first.
+    case notNear = "not_near"
+    /// Said to be over.
+    case over
+    /// What stays when it is over: fear, memories; taken out before what goes on is looked for.
+    case stays
+    /// It goes on.
+    case goesOn = "goes_on"
+  }
+
+  /// How far a near time may stand from an act, in words.
+  static let reach = 7
+
+  private let phrases: [List: [CuePhrase]]
+  /// Evidence whose owner speaks of harming himself; `*` at the end stands for anything.
+  let selfHarmEvidence: [String]
+  /// From which probability on a reply is a disclosure, by language.
+  let supportFrom: [String: Double]
+  /// The same where danger is near.
+  let supportFromNear: [String: Double]
+  private let spellings: [String: [String]]
+
+  private static let keys: Set<String> = Set(
+    List.allCases.map(\.rawValue) + [
+      "language", "support_from", "support_from_near", "spellings", "lists", "self_harm_evidence",
+    ])
+
+  /// The cues that are part of the program. Throws ``ResponseError`` only when the build's own resources are broken.
+  public static func bundled() throws(ResponseError) -> UrgencyCues {
+    func file(_ language: String, _ bytes: [UInt8]) -> ResponseSources.File {
+      ResponseSources.File(path: "lexicons/\(language)/urgency.yaml", text: String(decoding: bytes, as: UTF8.self))
+    }
+    return try UrgencyCues(files: [
+      file("id", PackageResources.urgency_id_yaml), file("en", PackageResources.urgency_en_yaml),
+    ])
+  }
+
+  /// Reads the files of all languages. Throws ``ResponseError/refused(_:)`` with everything that is wrong. Cost: one pass over some 30 KB.
+  public init(files: [ResponseSources.File]) throws(ResponseError) {
+    let log = ResponseLog()
+    let readers = files.compactMap { file in
+      ResponseNode.root(file, log: log).flatMap {
+        ResponseFields($0, allowed: UrgencyCues.keys, place: "the file", log: log)
+      }
+    }
+    var spellings: [String: [String]] = [:]
+    for fields in readers { UrgencyCues.read(fields["spellings"], into: &spellings, log: log) }
+    var phrases: [List: [CuePhrase]] = [:]
+    var evidence: [String] = []
+    var from: [String: Double] = [:]
+    var fromNear: [String: Double] = [:]
+    for fields in readers {
+      let reader = CueReader(fields: fields, spellings: spellings, log: log)
+      for list in List.allCases { phrases[list, default: []] += reader.phrases(list.rawValue) }
+      evidence += fields.texts("self_harm_evidence") ?? []
+      guard let language = fields.text("language") else { continue }
+      if from[language] != nil {
+        log.add(.repeated(id: language), file: fields.file, line: fields.line)
+      }
+      from[language] = reader.share("support_from")
+      fromNear[language] = reader.share("support_from_near")
+    }
+    if from.isEmpty, log.findings.isEmpty { log.add(.missingLanguage("id"), file: "") }
+    if !log.findings.isEmpty { throw .refused(log.findings) }
+    self.phrases = phrases
+    selfHarmEvidence = evidence
+    supportFrom = from
+    supportFromNear = fromNear
+    self.spellings = spellings
+  }
+
+  /// A text as the phrases are looked for in it.
+  func text(_ text: String) -> CueText { CueText(text, spellings: spellings) }
+
+  /// The phrases of a list.
+  subscript(list: List) -> [CuePhrase] { phrases[list] ?? [] }
+
+  /// Whether a text holds a phrase of a list.
+  func has(_ list: List, _ text: CueText) -> Bool { self[list].contains { $0.isIn(text) } }
+
+  /// Where the phrases of a list stand in a text.
+  func ranges(_ list: List, in text: CueText) -> [Range<Int>] { self[list].flatMap { $0.ranges(in: text) } }
+
+  /// `{sudah: [udah, udh]}`; what stands for it may be several words.
+  private static func read(_ node: ResponseNode?, into spellings: inout [String: [String]], log: ResponseLog) {
+    for (word, node) in node?.pairs("spellings", log: log) ?? [] {
+      guard let items = node.items?.compactMap(\.text) else {
+        log.add(.wrongShape(key: word, expected: "a list of texts"), file: node.file, line: node.line)
+        continue
+      }
+      for item in items {
+        if spellings[item] != nil {
+          log.add(.repeated(id: item), file: node.file, line: node.line)
+        }
+        spellings[item] = word.split(separator: " ").map(String.init)
+      }
+    }
+  }
+}
+
+/// The shapes that the files repeat.
+private struct CueReader {
+  let fields: ResponseFields
+  let spellings: [String: [String]]
+  let log: ResponseLog
+  private let lists: [String: [String]]
+
+  init(fields: ResponseFields, spellings: [String: [String]], log: ResponseLog) {
+    (self.fields, self.spellings, self.log) = (fields, spellings, log)
+    var lists: [String: [String]] = [:]
+    for (name, node) in fields["lists"]?.pairs("lists", log: log) ?? [] {
+      lists[name] = node.items?.compactMap(\.text)
+    }
+    self.lists = lists
+  }
+
+  func phrases(_ key: String) -> [CuePhrase] {
+    guard let node = fields[key] else { return [] }
+    guard let items = node.items else {
+      log.add(.wrongShape(key: key, expected: "a list of texts"), file: fields.file, line: node.line)
+      return []
+    }
+    return items.compactMap { item in
+      if let phrase = item.text.flatMap({ CuePhrase($0, lists: lists, spellings: spellings) }) { return phrase }
+      log.add(
+        .wrongValue(key: key, value: item.text ?? "", expected: "a phrase such as '(dia|he) ~2 depan rumah*'"),
+        file: fields.file, line: item.line)
+      return nil
+    }
+  }
+
+  func share(_ key: String) -> Double? {
+    fields.value(key, expected: "a share from 0 to 1") { Double($0).flatMap { (0...1).contains($0) ? $0 : nil } }
+  }
+}
