@@ -72,7 +72,7 @@ struct RapidProRoute: Sendable {
 
   private func look(at score: MessageScore, text: String, asked: RapidProRequest) -> Found {
     let reading = voice.reader.reading(of: text, score: score, question: asked.question)
-    let language = asked.language ?? (score.language == .english ? "en" : "id")
+    let language = asked.language ?? (score.language == .en ? "en" : "id")
     let response = voice.occasion(for: reading).map {
       voice.responses.response($0, language: language, now: parts.now())
     }
