@@ -25,7 +25,8 @@ struct RapidProRoute: Sendable {
     let asked: RapidProRequest
     do throws(RapidProFault) {
       asked = try RapidProRequest.read(
-        body, mode: request.headers[.mailroomMode], resultKey: parts.settings.flowResult)
+        body, mode: request.headers[.mailroomMode],
+        resultKey: parts.settings.flowResult.isEmpty ? nil : parts.settings.flowResult)
     } catch { throw Problem(.badRequest, "flow-body", "\(error)") }
     guard let text = asked.text else {
       return .json(RapidProAnswer(silence: asked.silence ?? .noText).bytes)
