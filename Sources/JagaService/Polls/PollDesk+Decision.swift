@@ -39,7 +39,9 @@ extension PollDesk {
       step.wish = .resume
       return step
     }
-    if scene.flood != .answer || scene.isTooLong || scene.isBlank { return aside(scene, reading) }
+    // Whoever writes for the first time is answered in any case, and so needs a session.
+    let isKnown = scene.known.last != nil
+    if isKnown, scene.flood != .answer || scene.isTooLong || scene.isBlank { return aside(scene, reading) }
     if let machine = scene.machine, let state = scene.state {
       return follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
     }
@@ -49,7 +51,7 @@ extension PollDesk {
     }
     if let machine = scene.begun { return begin(machine, scene) }
     // Whoever writes for the first time is asked; whoever is through with a poll, and says thanks, is not.
-    if scene.known.last == nil, let machine = scene.first { return begin(machine, scene) }
+    if !isKnown, let machine = scene.first { return begin(machine, scene) }
     return onlyRead(reading)
   }
 
@@ -61,7 +63,7 @@ extension PollDesk {
   }
 
   private func begin(_ machine: PollMachine, _ scene: ReplyScene) -> Step {
-    follow(machine.start(language: scene.reply.language ?? scene.language, now: scene.now), machine)
+    follow(machine.start(language: scene.language(beginning: machine), now: scene.now), machine)
   }
 
   private func follow(_ turn: PollTurn, _ machine: PollMachine) -> Step {

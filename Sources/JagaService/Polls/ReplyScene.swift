@@ -33,9 +33,13 @@ struct ReplyScene {
     self.now = now
     self.known = known
     self.flood = flood
-    let live = known.last.flatMap { $0.endedAt == nil ? $0 : nil }
-    let machine = live.flatMap { shelf.machine($0.pollID, version: $0.pollVersion) }
-    let state = live.flatMap { try? PollSession(decoding: $0.state) }
+    let command = BotCommand.heard(in: reply.text)
+    let last = known.last
+    let machine = last.flatMap { shelf.machine($0.pollID, version: $0.pollVersion) }
+    let state = last.flatMap { try? PollSession(decoding: $0.state) }.flatMap { state in
+      // A session that ran out goes on when the contact asks for it.
+      last?.endedAt == nil || state.ending == .expired && (command == .goOn || command == .start) ? state : nil
+    }
     let place = machine.flatMap { machine in state.map { (machine, $0) } }
     self.machine = place?.0
     self.state = place?.1
@@ -68,6 +72,11 @@ struct ReplyScene {
   /// Stands for the contact in its own conversation, and for whoever asks.
   static let author = "contact"
   static let asker = "poll"
+
+  /// The language of a session that the reply begins: what the channel says, else that of the start word, else as before.
+  func language(beginning machine: PollMachine) -> String {
+    reply.language ?? machine.language(ofStart: reply.text) ?? language
+  }
 
   /// Nothing that can be read.
   var isBlank: Bool { !reply.text.contains { $0.isLetter || $0.isNumber || $0.isSymbol || $0.isPunctuation } }
