@@ -17,15 +17,18 @@ extension FlowConversion {
       }
       let words = self.words(of: test, type: type, category: category.name, at: node.uuid)
       guard !words.isEmpty else { continue }
+      guard words.count <= FlowConversion.wordLimit else {
+        note(.tooMany(what: "words", count: words.count, limit: FlowConversion.wordLimit), at: node.uuid)
+        continue
+      }
       let place = choice(for: category, of: node, in: &question)
       question.choices[place].words += words.filter { !question.choices[place].words.contains($0) }
     }
     noteCategories(of: node, in: &question)
     if question.choices.isEmpty { question.takesText = true }
-    if question.choices.count > PollLimits.choices {
-      let count = question.choices.count
+    let count = question.choices.count
+    if count > PollLimits.choices {
       note(.tooMany(what: "choices", count: count, limit: PollLimits.choices), at: node.uuid)
-      question.choices.removeLast(count - PollLimits.choices)
     }
     return question
   }

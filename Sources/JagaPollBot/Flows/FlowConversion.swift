@@ -2,6 +2,11 @@ internal import JagaTranscripts
 
 /// Makes a poll of one flow.
 struct FlowConversion {
+  /// Nodes that are reached; more than any poll can use.
+  private static let nodeLimit = 500
+  /// Words by which a choice of a flow is heard.
+  static let wordLimit = 200
+
   let flow: JSONValue
   let id: String
   let file: String
@@ -50,6 +55,10 @@ struct FlowConversion {
       return nil
     }
     findOrder()
+    guard order.count <= FlowConversion.nodeLimit else {
+      note(.tooMany(what: "nodes", count: order.count, limit: FlowConversion.nodeLimit))
+      return nil
+    }
     makeSteps()
     guard !steps.isEmpty else {
       note(.nothing)
@@ -59,6 +68,9 @@ struct FlowConversion {
       note(.tooMany(what: "steps", count: steps.count, limit: PollLimits.steps))
       return nil
     }
+    // A question had more choices or words than fit.
+    if findings.contains(where: \.fault.isError) { return nil }
+    connect()
     let minutes = flow.number("expire_after_minutes").map { Int64(min(max($0, 60), 43_200)) }
     return Poll(
       id: id, version: max(1, flow.number("revision") ?? 1),
@@ -99,7 +111,6 @@ struct FlowConversion {
         steps.append(PollStep(id: id, kind: .ask(question(of: node, text: texts[node.uuid] ?? LocalText([:])))))
       }
     }
-    connect()
   }
 
   /// An id that no step has yet.

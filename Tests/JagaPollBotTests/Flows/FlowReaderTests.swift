@@ -157,6 +157,13 @@ struct FlowReaderTests {
       (FlowSamples.export([node], version: "12.0"), .version(found: "12.0")),
       (FlowSamples.export([node], type: "voice"), .kind(found: "voice")),
       (
+        FlowSamples.export(
+          [
+            node, FlowSamples.wait("w", (0..<21).map { ("has_any_word", "w\($0)", "C\($0)", nil) }, other: nil),
+          ].map { $0.replacing("\"a-x\", \"destination_uuid\": null", with: "\"a-x\", \"destination_uuid\": \"w\"") }),
+        .tooMany(what: "choices", count: 21, limit: 20)
+      ),
+      (
         FlowSamples.export((0..<101).map { FlowSamples.message("n\($0)", "Hai", to: "n\($0 + 1)") }),
         .tooMany(what: "steps", count: 101, limit: 100)
       ),
@@ -192,6 +199,25 @@ struct FlowReaderTests {
     var talk = PollTalk(PollMachine(poll: try #require(try FlowSamples.read(loop).polls.first)))
     for _ in 0..<9 { talk.reply("hm") }
     #expect(talk.session.isEnded)
+  }
+
+  @Test func hugeFlowsAreRefusedSoon() throws {
+    let nodes = (0..<5_000).map { FlowSamples.message("n\($0)", "Hai", to: "n\($0 + 1)") }
+    #expect(
+      try FlowSamples.read(nodes).findings.map(\.fault).last == .tooMany(what: "nodes", count: 5_000, limit: 500))
+    let words = (0..<100_000).map { "w\($0)" }.joined(separator: " ")
+    let wordy = [
+      FlowSamples.message("a", "?", to: "w"), FlowSamples.wait("w", [("has_any_word", words, "A", nil)], other: nil),
+    ]
+    #expect(
+      try FlowSamples.read(wordy).findings.map(\.fault).contains(.tooMany(what: "words", count: 100_000, limit: 200)))
+  }
+
+  @Test func anyCutOfAnExportIsReadOrRefused() throws {
+    let bytes = try FlowSamples.file("Examples/rapidpro/jaga-webhook-flow.json")
+    for length in stride(from: 0, to: bytes.count - 2, by: 97) {
+      #expect(throws: FlowError.self) { try FlowReader.read(Array(bytes[..<length]), file: "f") }
+    }
   }
 
   static let texts: [(String, String)] = [
