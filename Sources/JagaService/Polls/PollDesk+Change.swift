@@ -33,7 +33,7 @@ extension PollDesk {
     if let note = step.note {
       change.case = CaseDraft(
         conversationID: scene.conversationID,
-        kind: note.reading.action.opensCase && note.reading.action != .support ? .risk : .disclosure,
+        kind: voice.kind(of: note.reading)?.kind ?? step.caseKind,
         urgency: note.reading.action.opensCase ? (note.reading.urgency ?? .ongoing).kept : nil, language: language,
         responseID: note.response.map { voice.responses.response($0, language: language, now: scene.now).id },
         wantsContact: note.wantsContact)
@@ -85,6 +85,16 @@ extension PollDesk {
       }
     }
     return drafts
+  }
+
+  /// A session after STOP.
+  func stopped(_ kept: KeptPollSession, now: Int64) -> KeptPollSession {
+    guard let machine = polls.machine(kept.pollID, version: kept.pollVersion),
+      let state = try? PollSession(decoding: kept.state)
+    else { return kept.ended(at: now) }
+    let turn = machine.next(
+      state, text: BotCommand.stop.rawValue, reading: ReplyReading(action: .none), now: now)
+    return self.kept(turn, machine, as: kept)
   }
 
   /// What follows when time passes: the session is over, or the question is asked once more. Nil when nothing does. Throws ``StoreError``.

@@ -73,9 +73,12 @@ public final class PollDesk: Sendable {
     if let receipt, try store.hasReceived(channel: reply.channel, receipt: receipt) { return .repeated }
     let flood = floods.take(contact, now: now)
     guard flood != .drop else { return .dropped }
-    let known = KnownContact(
+    var known = KnownContact(
       last: try store.lastPollSession(channel: reply.channel, contact: contact),
       hasStopped: try store.pollOptOut(channel: reply.channel, contact: contact) != nil)
+    if let last = known.last, last.endedAt != nil {
+      known.openCase = try store.items(conversation: last.conversationID).last { $0.closedAt == nil }?.kind
+    }
     let scene = ReplyScene(
       reply: reply, contact: contact, receipt: receipt, now: now, known: known, flood: flood, shelf: polls)
     try await parts.engine.reply(
@@ -103,25 +106,22 @@ public final class PollDesk: Sendable {
     }
   }
 
-  /// The channel says that a contact wants no more messages: what waits is withdrawn, and nothing follows. Throws ``StoreError``.
+  /// Takes it from the channel that a contact wants no more messages: what waits is withdrawn, and a session that is live ends. Throws ``StoreError``.
   public func stop(channel: String, address: String) async throws {
-    let (store, keys) = (parts.store, parts.keys)
-    let contact = keys.contacts.contact(channel: channel, address: address)
-    let now = parts.now()
+    let contact = parts.keys.contacts.contact(channel: channel, address: address)
     try await turns.take(contact) {
       try await self.parts.engine.admit()
-      try await StoreWork.run {
-        var change = PollChange(
-          channel: channel, contact: contact, subject: keys.subject(of: ContactKeys.conversationID(of: contact)),
-          at: now,
-          wish: .stop)
-        change.session = try store.pollSession(channel: channel, contact: contact)?.ended(at: now)
-        _ = try store.commit(ServiceChanges(polls: [change]))
-      }
+      let (store, now) = (self.parts.store, self.parts.now())
+      var change = PollChange(
+        channel: channel, contact: contact,
+        subject: self.parts.keys.subject(of: ContactKeys.conversationID(of: contact)), at: now, wish: .stop)
+      change.session = try store.pollSession(channel: channel, contact: contact).map { self.stopped($0, now: now) }
+      let changes = ServiceChanges(polls: [change])
+      try await StoreWork.run { _ = try store.commit(changes) }
     }
   }
 
-  /// Says to whom a session has run out and asks again whoever is to be reminded. Returns how many sessions changed. Throws ``StoreError``.
+  /// Ends sessions that have run out, and asks again whoever is to be reminded. Returns how many sessions changed. Throws ``StoreError``.
   @discardableResult
   public func lookAtTheClock() async throws -> Int {
     let (store, now) = (parts.store, parts.now())
@@ -148,4 +148,6 @@ struct KnownContact: Sendable {
   var last: KeptPollSession?
   /// Wants no more messages.
   var hasStopped: Bool
+  /// The kind of a case of theirs that waits for a person; looked up only where no session is live.
+  var openCase: ReviewKind?
 }
