@@ -169,8 +169,8 @@ def polls(channel):
     yield post("gateway: GET without a sender", "", method="GET", path=channel + "/receive?text=" + MARK, dialect=True)
     for action in ("sent", "delivered", "failed", "stopped"):
         yield post(f"gateway: {action} of nothing", "x=" + MARK, path=f"{channel}/{action}", kind=kind, dialect=True)
-    for other in ("/c/ex/" + "0" * 31, "/c/ex/", "/c/ex/%00", channel[:-1], channel + "0", "/c/ex/" + "x" * 3_000):
-        yield post(f"gateway: {other[:40]} {len(other)}", "from=1&text=" + MARK, path=other + "/receive", kind=kind)
+    for number, other in enumerate(("/c/ex/" + "0" * 31, "/c/ex/", "/c/ex/%00", channel[:-1], channel + "0", "/c/ex/" + "x" * 3_000)):
+        yield post(f"gateway: another channel, {number}", "from=1&text=" + MARK, path=other + "/receive", kind=kind)
 
 
 def announced():
