@@ -9,6 +9,8 @@ public struct UrgencyCues: Sendable {
     case selfHarm = "self_harm"
     /// Own words of self-harm, unless a figure of speech stands beside them.
     case selfHarmOrFigure = "self_harm_or_figure"
+    /// Own words that may mean less; they count where the score says that somebody may be telling of harm.
+    case selfHarmPerhaps = "self_harm_perhaps"
     /// Somebody else may harm himself.
     case selfHarmOfOthers = "self_harm_of_others"
     /// Holds such words and means something else; taken out first.
