@@ -63,12 +63,7 @@ public struct ReplyReader: Sendable {
   }
 
   private func isSelfHarmEvidence(_ contribution: Contribution) -> Bool {
-    guard contribution.logit > 0, let colon = contribution.source.firstIndex(of: ":") else { return false }
-    var id = contribution.source[contribution.source.index(after: colon)...]
-    if id.hasPrefix("overlay/") { id = id.dropFirst("overlay/".count) }
-    return cues.selfHarmEvidence.contains { pattern in
-      pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
-    }
+    contribution.logit > 0 && cues.selfHarmEvidence.contains { $0.finds(contribution.source) }
   }
 
   /// Danger that is named, or a near time close to what somebody threatens or wants.
