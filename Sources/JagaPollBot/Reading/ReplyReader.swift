@@ -21,13 +21,13 @@ public struct ReplyReader: Sendable {
   /// is what the reply answers, since "ya" tells something only after a question.
   public func reading(of text: String, score: MessageScore, question: String?) -> ReplyReading {
     let said = cues.text(text)
-    let isOver = score.disclosure >= threshold(cues.supportFrom, score)
-    if isSelfHarm(said, text: text, score: score, isDisclosure: isOver, question: question) {
+    let isDisclosure = score.disclosure >= threshold(cues.supportFrom, score)
+    if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
     if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
     let isNear = isNear(said)
-    var action: ReplyAction = isOver ? .support : risk(score.band)
+    var action: ReplyAction = isDisclosure ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
     guard action.opensCase else { return ReplyReading(action: action) }
     return ReplyReading(action: action, urgency: isNear ? .immediate : isPast(said) ? .past : .ongoing)
@@ -47,26 +47,23 @@ public struct ReplyReader: Sendable {
     thresholds[score.language.name] ?? thresholds.values.min() ?? 1
   }
 
-  private func isSelfHarm(
-    _ said: CueText, text: String, score: MessageScore, isDisclosure: Bool, question: String?
-  ) -> Bool {
+  private func isSelfHarm(_ said: CueText, score: MessageScore, isDisclosure: Bool, question: String?) -> Bool {
     let own = said.without(cues[.noSelfHarm] + cues[.selfHarmOfOthers])
     if cues.has(.selfHarm, own) { return true }
-    let isFigure = cues.has(.figures, said)
-    if !isFigure, cues.has(.selfHarmOrFigure, own) { return true }
+    // Whoever tells of harm and laughs is no joker.
+    let isFigure = !isDisclosure && cues.has(.figures, said)
+    if !isFigure {
+      if cues.has(.selfHarmOrFigure, own) { return true }
+      if score.disclosure >= threshold(cues.supportFromNear, score), cues.has(.selfHarmPerhaps, own) { return true }
+    }
     // Evidence knows nothing of what was taken out.
-    if isDisclosure, !isFigure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
+    if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
     guard let question, cues.has(.selfHarmAsked, cues.text(question)) else { return false }
-    return cues[.yes].contains { $0.ranges(in: said).contains { $0.lowerBound <= 1 } }
+    return cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
   }
 
   private func isSelfHarmEvidence(_ contribution: Contribution) -> Bool {
-    guard contribution.logit > 0, let colon = contribution.source.firstIndex(of: ":") else { return false }
-    var id = contribution.source[contribution.source.index(after: colon)...]
-    if id.hasPrefix("overlay/") { id = id.dropFirst("overlay/".count) }
-    return cues.selfHarmEvidence.contains { pattern in
-      pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
-    }
+    contribution.logit > 0 && cues.selfHarmEvidence.contains { $0.finds(contribution.source) }
   }
 
   /// Danger that is named, or a near time close to what somebody threatens or wants.
