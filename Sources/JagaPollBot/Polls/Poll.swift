@@ -14,6 +14,8 @@ public struct Poll: Hashable, Sendable {
   public var optIn: OptIn?
   /// Words that start it.
   public var startWords: [String]
+  /// The language of the start words that are listed for one.
+  public var startLanguages: [String: String] = [:]
   /// Words that end it, beside those that always do (``BotCommand``).
   public var stopWords: [String]
   /// How long a question stays open, in milliseconds.

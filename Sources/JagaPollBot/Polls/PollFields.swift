@@ -142,6 +142,22 @@ struct PollFields {
     return words
   }
 
+  /// The language of each word that is listed for one language alone; what is wrong about the lists, ``words(_:languages:)`` has found.
+  func languages(ofWords key: String, languages: [String]) -> [String: String] {
+    guard let node = self[key], case .mapping = node,
+      let fields = PollFields(node, allowed: languages, place: "'\(key)'", log: PollLog(file: log.file))
+    else { return [:] }
+    var found: [String: String] = [:]
+    var shared: Set<String> = []
+    for language in languages {
+      guard case .sequence(let items)? = fields[language] else { continue }
+      for word in items.compactMap(\.written) where found.updateValue(language, forKey: word) != nil {
+        shared.insert(word)
+      }
+    }
+    return found.filter { !shared.contains($0.key) }
+  }
+
   /// A text for each language; a plain text is that of the default language.
   func text(_ key: String, languages: [String], limit: Int = PollLimits.text) -> LocalText? {
     guard let node = self[key] else { return nil }

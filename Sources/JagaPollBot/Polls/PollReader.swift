@@ -50,6 +50,7 @@ public enum PollReader {
       stopWords: fields.words("stop_words", languages: languages), timeout: Int64(timeout) * 3_600_000,
       reminder: reminder.map { Int64($0) * 3_600_000 }, consent: fields.text("consent", languages: languages),
       steps: [])
+    poll.startLanguages = fields.languages(ofWords: "start_words", languages: languages)
     if let node = fields["opt_in"],
       let optIn = PollFields(node, allowed: ["text", "agree", "decline"], place: "'opt_in'", log: log)
     {

@@ -23,6 +23,12 @@ public struct PollMachine: Sendable {
     return !words.isEmpty && poll.startWords.contains { ReplyWords($0).trimmed().words == words }
   }
 
+  /// The language of the poll's start word that a reply is; nil where the word is listed for none, and for other replies.
+  public func language(ofStart text: String) -> String? {
+    let words = ReplyWords(text).trimmed().words
+    return poll.startLanguages.first { ReplyWords($0.key).trimmed().words == words }?.value
+  }
+
   /// Begins a session, in the wanted language where the poll has it.
   public func start(language: String?, now: Int64) -> PollTurn {
     let session = PollSession(

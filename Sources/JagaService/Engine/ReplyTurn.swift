@@ -31,6 +31,9 @@ final class ReplyTurn {
 }
 
 extension ConversationEngine {
+  /// Waits until what could not be written is in the store. Throws ``StoreError`` while it cannot.
+  func admit() async throws { try await keeper.admit() }
+
   /// Scores one reply in its conversation and keeps what `turn` decides, before it returns. `body` sees the record, explained in full, as ``score(_:explains:_:)``
   /// shows it. Throws what that throws.
   func reply(_ batch: MessageBatch, turn: ReplyTurn, _ body: (inout ScoreRecord) throws -> Void) async throws {

@@ -87,17 +87,15 @@ extension PollDesk {
     return drafts
   }
 
-  /// What follows when time passes: the session is over, or the question is asked once more. Nil when nothing does.
-  func pass(of kept: KeptPollSession, now: Int64) -> PollChange? {
+  /// What follows when time passes: the session is over, or the question is asked once more. Nil when nothing does. Throws ``StoreError``.
+  func pass(of kept: KeptPollSession, now: Int64) throws -> PollChange? {
     guard let machine = polls.machine(kept.pollID, version: kept.pollVersion),
-      let state = try? PollSession(decoding: kept.state)
+      let state = try? PollSession(decoding: kept.state),
+      try parts.store.pollOptOut(channel: kept.channel, contact: kept.contact) == nil
     else {
-      // The poll is gone or another one: the session ends without a word.
+      // The poll is gone or another one, or the contact wants no messages: the session ends without a word.
       guard kept.expiresAt <= now else { return nil }
-      var ended = kept
-      ended.endedAt = now
-      ended.remindAt = nil
-      return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: ended)
+      return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: kept.ended(at: now))
     }
     let turn: PollTurn
     if kept.expiresAt <= now {
@@ -124,6 +122,16 @@ extension PollDesk {
     var conversationID: String
     var id: String
     var now: Int64
+  }
+}
+
+extension KeptPollSession {
+  /// The session, over without a word.
+  func ended(at now: Int64) -> KeptPollSession {
+    var session = self
+    session.endedAt = now
+    session.remindAt = nil
+    return session
   }
 }
 

@@ -34,7 +34,10 @@ extension PollDesk {
   }
 
   private func step(of scene: ReplyScene, reading: ReplyReading) -> Step {
-    if scene.flood != .answer || scene.isTooLong || scene.isBlank { return aside(scene, reading) }
+    // Whoever writes for the first time is answered in any case, and so needs a session.
+    if scene.known.last != nil, scene.flood != .answer || scene.isTooLong || scene.isBlank {
+      return aside(scene, reading)
+    }
     if scene.isLive, let step = goOn(scene, reading) { return step }
     // A start word begins anew, but where the time ran out it goes on.
     if let machine = scene.begun, !reading.action.opensCase, scene.known.hasStopped || scene.state?.ending != .expired {
@@ -49,7 +52,8 @@ extension PollDesk {
         let begun = machine.start(language: scene.language, now: scene.now)
         return follow(machine.next(begun.session, text: scene.reply.text, reading: reading, now: scene.now), machine)
       }
-      if scene.known.last == nil { return begin(machine, scene) }
+      // A session of a poll that is another by now begins anew.
+      if scene.known.last == nil || scene.isLive { return begin(machine, scene) }
     }
     guard let kind = scene.known.openCase else { return onlyRead(reading) }
     // No poll, but a person may be writing with them: that belongs to the case.
@@ -70,7 +74,7 @@ extension PollDesk {
   }
 
   private func begin(_ machine: PollMachine, _ scene: ReplyScene) -> Step {
-    follow(machine.start(language: scene.reply.language ?? scene.language, now: scene.now), machine)
+    follow(machine.start(language: scene.language(beginning: machine), now: scene.now), machine)
   }
 
   private func follow(_ turn: PollTurn, _ machine: PollMachine) -> Step {

@@ -65,12 +65,14 @@ public final class PollDesk: Sendable {
   }
 
   private func take(_ reply: InboundReply, of contact: [UInt8]) async throws -> Outcome {
+    // What an earlier reply changed is in the store before this one is read: otherwise this one would go on from where that one began.
+    try await parts.engine.admit()
     let now = parts.now()
-    let flood = floods.take(contact, now: now)
-    guard flood != .drop else { return .dropped }
     let receipt = reply.identity.map { parts.keys.contacts.receipt(channel: reply.channel, identity: $0) }
     let store = parts.store
     if let receipt, try store.hasReceived(channel: reply.channel, receipt: receipt) { return .repeated }
+    let flood = floods.take(contact, now: now)
+    guard flood != .drop else { return .dropped }
     var known = KnownContact(
       last: try store.lastPollSession(channel: reply.channel, contact: contact),
       hasStopped: try store.pollOptOut(channel: reply.channel, contact: contact) != nil)
@@ -104,21 +106,21 @@ public final class PollDesk: Sendable {
     }
   }
 
-  /// Takes it from the channel that a contact wants no more messages: what waits is withdrawn, and a session that is live ends. Throws ``StoreError``.
+  /// The channel says that a contact wants no more messages: what waits is withdrawn, and nothing follows. Throws ``StoreError``.
   public func stop(channel: String, address: String) async throws {
-    let contact = parts.keys.contacts.contact(channel: channel, address: address)
+    let (store, keys) = (parts.store, parts.keys)
+    let contact = keys.contacts.contact(channel: channel, address: address)
+    let now = parts.now()
     try await turns.take(contact) {
-      let (store, now) = (self.parts.store, self.parts.now())
-      var change = PollChange(
-        channel: channel, contact: contact,
-        subject: self.parts.keys.subject(of: ContactKeys.conversationID(of: contact)), at: now, wish: .stop)
-      if var session = try store.pollSession(channel: channel, contact: contact) {
-        session.endedAt = now
-        session.remindAt = nil
-        change.session = session
+      try await self.parts.engine.admit()
+      try await StoreWork.run {
+        var change = PollChange(
+          channel: channel, contact: contact, subject: keys.subject(of: ContactKeys.conversationID(of: contact)),
+          at: now,
+          wish: .stop)
+        change.session = try store.pollSession(channel: channel, contact: contact)?.ended(at: now)
+        _ = try store.commit(ServiceChanges(polls: [change]))
       }
-      let changes = ServiceChanges(polls: [change])
-      try await StoreWork.run { _ = try store.commit(changes) }
     }
   }
 
@@ -134,7 +136,7 @@ public final class PollDesk: Sendable {
         guard
           let current = try await StoreWork.run({
             try store.pollSession(channel: session.channel, contact: session.contact)
-          }), current == session, let change = self.pass(of: current, now: now)
+          }), current == session, let change = try self.pass(of: current, now: now)
         else { return }
         try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
       }

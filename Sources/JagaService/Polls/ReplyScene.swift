@@ -71,6 +71,11 @@ struct ReplyScene {
   static let author = "contact"
   static let asker = "poll"
 
+  /// The language of a session that the reply begins: what the channel says, else that of the start word, else as before.
+  func language(beginning machine: PollMachine) -> String {
+    reply.language ?? machine.language(ofStart: reply.text) ?? language
+  }
+
   /// Nothing that can be read.
   var isBlank: Bool { !reply.text.contains { $0.isLetter || $0.isNumber || $0.isSymbol || $0.isPunctuation } }
   /// More than a person answers.
