@@ -26,8 +26,10 @@ public struct ServiceSettings: Sendable {
   public var keepsText = false
   /// How long a sealed text is kept, in hours: of a flagged conversation, and of one without a flag.
   public var textHours = (flagged: 30 * 24, other: 24)
-  /// The result of a RapidPro flow that holds the contact's text, for webhooks whose body has no text of its own; nil for none.
-  public var flowResult: String?
+  /// The result of a RapidPro flow that holds the contact's text, for webhooks whose body has no text of its own; empty for none.
+  public var flowResult = ""
+  /// Serve the chat page to everybody who can reach the service.
+  public var hasWebChat = false
   /// How many messages of one contact the poll bot answers in a minute.
   public var repliesPerMinute = 12
   /// How long the texts of a poll bot's case are kept, in hours.

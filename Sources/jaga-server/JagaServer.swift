@@ -18,6 +18,7 @@ struct JagaServer: AsyncParsableCommand {
         jaga-server
         jaga-server token add pipeline --scopes score
         jaga-server serve --host 0.0.0.0 --config /etc/jaga/jaga-server.json
+        jaga-server chat --poll Examples/polls/online-safety.yaml
         jaga-server audit verify
 
       EXIT CODES
@@ -31,7 +32,7 @@ struct JagaServer: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ServeCommand.self, TokenCommand.self, AuditCommand.self, AlertsCommand.self, DecisionsCommand.self,
+      ServeCommand.self, ChatCommand.self, TokenCommand.self, AuditCommand.self, AlertsCommand.self, DecisionsCommand.self,
       ConversationCommand.self, BackupCommand.self, PurgeCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)

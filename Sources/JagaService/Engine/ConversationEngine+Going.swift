@@ -137,7 +137,8 @@ extension ConversationEngine {
       flag.urgency = decision.urgency
       raise(flag, in: conversation, event)
       if !event.isRepeated {
-        conversation.pending.alerts += flagging.alerts(for: event, record: bench.record, kind: kind, keys: keys)
+        conversation.pending.alerts += flagging.alerts(
+          for: event, record: bench.record, kind: kind, urgency: decision.urgency, keys: keys)
       }
     }
     conversation.pending.texts += decision.texts

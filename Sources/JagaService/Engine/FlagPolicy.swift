@@ -31,6 +31,9 @@ struct FlagPolicy: Sendable {
   /// Whether a message would be flagged for what it says by itself.
   func flags(_ alone: Conclusion) -> Bool { alone.band >= flagFrom || alone.disclosureLogit >= 0 }
 
+  /// The highest urgency.
+  static let now = 3
+
   /// From 0 to 3; 3 is now.
   func urgency(_ kind: ReviewKind, _ record: ScoreRecord) -> Int {
     let isHigh = max(record.score.band, record.conversation.band) == .high
@@ -73,13 +76,19 @@ struct FlagPolicy: Sendable {
   }
 
   /// What is told at once: a conversation reached the band for the first time, or somebody in it asked for help for the first time. It need not be flagged.
-  func alerts(for event: MessageEvent, record: ScoreRecord, kind: ReviewKind?, keys: ServiceKeys) -> [AlertDraft] {
+  /// `urgency` is that of whoever knows better than the record, as the poll bot does of a reply: where it is the highest, that is told every time.
+  func alerts(
+    for event: MessageEvent, record: ScoreRecord, kind: ReviewKind?, urgency given: Int? = nil, keys: ServiceKeys
+  ) -> [AlertDraft] {
     guard !targets.isEmpty else { return [] }
     let crossed = event.before.band < alertFrom && record.conversation.band >= alertFrom
     let asked = !event.before.supportNeeded && record.conversation.supportNeeded
-    guard crossed || asked else { return [] }
+    guard crossed || asked || given == FlagPolicy.now else { return [] }
+    let kind = kind ?? (asked ? .disclosure : .risk)
     let conversationID = String(decoding: record.conversationID, as: UTF8.self)
-    let payload = payload(of: event, record: record, kind: kind ?? (asked ? .disclosure : .risk), isHelp: asked)
+    let payload = payload(
+      of: event, record: record, kind: kind, urgency: given ?? urgency(kind, record),
+      isHelp: asked || given == FlagPolicy.now && kind == .disclosure)
     return targets.map {
       AlertDraft(
         target: $0, conversationID: conversationID, payload: payload, createdAt: event.receivedAt,
@@ -88,7 +97,9 @@ struct FlagPolicy: Sendable {
   }
 
   /// An alert's body: ids and figures, no text.
-  private func payload(of event: MessageEvent, record: ScoreRecord, kind: ReviewKind, isHelp: Bool) -> [UInt8] {
+  private func payload(
+    of event: MessageEvent, record: ScoreRecord, kind: ReviewKind, urgency: Int, isHelp: Bool
+  ) -> [UInt8] {
     let conversation = record.conversation
     let buffer = JSONBuffer(capacity: 512)
     buffer.append("{\"event\":")
@@ -105,7 +116,7 @@ struct FlagPolicy: Sendable {
     buffer.append(json: kind == .disclosure ? Label.disclosure.name : conversation.top.name)
     buffer.append(conversation.supportNeeded ? ",\"support_needed\":true" : ",\"support_needed\":false")
     buffer.append(",\"urgency\":")
-    buffer.append(integer: urgency(kind, record))
+    buffer.append(integer: urgency)
     buffer.append(",\"at\":")
     buffer.append(integer: Int(event.receivedAt))
     buffer.append(",\"model\":")

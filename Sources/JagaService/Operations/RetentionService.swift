@@ -49,6 +49,7 @@ public final class RetentionService: Service {
         metadata: [
           "conversations": "\(counts.conversations)", "items": "\(counts.items)", "flags": "\(counts.flags)",
           "decisions": "\(counts.decisions)", "texts": "\(counts.texts)", "alerts": "\(counts.alerts)",
+          "pollSessions": "\(counts.sessions)",
         ])
     } catch {
       logger.error("retention failed; it is tried again next time", metadata: ["error": "\(error)"])
@@ -62,6 +63,8 @@ extension ServerOptions.RetentionOptions {
     let day: Int64 = 86_400_000
     return RetentionPolicy(
       idleConversations: Int64(conversationDays) * day, closedItems: Int64(closedDays) * day,
-      deliveredAlerts: Int64(alertDays) * day, deadAlerts: Int64(closedDays) * day)
+      deliveredAlerts: Int64(alertDays) * day, deadAlerts: Int64(closedDays) * day, polls: Int64(pollDays) * day,
+      // A gateway repeats for hours, and asks for the state of a message for days.
+      receipts: 7 * day, settledOutgoing: 7 * day)
   }
 }

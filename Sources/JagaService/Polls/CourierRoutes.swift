@@ -60,12 +60,7 @@ struct CourierRoutes: Sendable {
     do throws(CourierFault) {
       sender = try CourierInbound.readStopped(form: try await form(request), query: query(request))
     } catch { return CourierRoutes.response(.error("\(error)")) }
-    let contact = parts.keys.contacts.contact(channel: GatewayChannel.name, address: sender)
-    let change = PollChange(
-      channel: GatewayChannel.name, contact: contact,
-      subject: parts.keys.subject(of: ContactKeys.conversationID(of: contact)), at: parts.now(), wish: .stop)
-    let store = parts.store
-    try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
+    try await desk.stop(channel: GatewayChannel.name, address: sender)
     return CourierRoutes.response(.stopped(urn: "\(channel.scheme):\(sender)"))
   }
 

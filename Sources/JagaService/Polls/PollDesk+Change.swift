@@ -33,7 +33,7 @@ extension PollDesk {
     if let note = step.note {
       change.case = CaseDraft(
         conversationID: scene.conversationID,
-        kind: note.reading.action.opensCase && note.reading.action != .support ? .risk : .disclosure,
+        kind: voice.kind(of: note.reading)?.kind ?? step.caseKind,
         urgency: note.reading.action.opensCase ? (note.reading.urgency ?? .ongoing).kept : nil, language: language,
         responseID: note.response.map { voice.responses.response($0, language: language, now: scene.now).id },
         wantsContact: note.wantsContact)

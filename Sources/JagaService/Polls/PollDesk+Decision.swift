@@ -28,29 +28,38 @@ extension PollDesk {
     var machine: PollMachine?
     var say: [Saying] = []
     var note: CaseNote?
+    /// The kind of a case that is there already, where the reply itself opens none.
+    var caseKind = ReviewKind.disclosure
     var wish: ContactWish?
   }
 
   private func step(of scene: ReplyScene, reading: ReplyReading) -> Step {
-    if scene.known.hasStopped {
-      // Nothing is sent to whoever stopped, until they begin again; what they tell still reaches a person.
-      guard let machine = scene.begun, !reading.action.opensCase else { return onlyRead(reading) }
+    if scene.flood != .answer || scene.isTooLong || scene.isBlank { return aside(scene, reading) }
+    if scene.isLive, let step = goOn(scene, reading) { return step }
+    // A start word begins anew, but where the time ran out it goes on.
+    if let machine = scene.begun, !reading.action.opensCase, scene.known.hasStopped || scene.state?.ending != .expired {
       var step = begin(machine, scene)
-      step.wish = .resume
+      if scene.known.hasStopped { step.wish = .resume }
       return step
     }
-    if scene.flood != .answer || scene.isTooLong || scene.isBlank { return aside(scene, reading) }
-    if let machine = scene.machine, let state = scene.state {
-      return follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
+    if let step = goOn(scene, reading), !step.say.isEmpty || step.note != nil { return step }
+    if scene.state == nil, !scene.known.hasStopped, let machine = scene.first {
+      // Whoever writes for the first time is asked; what cannot wait is answered at once.
+      if reading.action.opensCase || isCommand(scene.reply.text) {
+        let begun = machine.start(language: scene.language, now: scene.now)
+        return follow(machine.next(begun.session, text: scene.reply.text, reading: reading, now: scene.now), machine)
+      }
+      if scene.known.last == nil { return begin(machine, scene) }
     }
-    if reading.action.opensCase || isCommand(scene.reply.text), let machine = scene.first {
-      let begun = machine.start(language: scene.language, now: scene.now)
-      return follow(machine.next(begun.session, text: scene.reply.text, reading: reading, now: scene.now), machine)
-    }
-    if let machine = scene.begun { return begin(machine, scene) }
-    // Whoever writes for the first time is asked; whoever is through with a poll, and says thanks, is not.
-    if scene.known.last == nil, let machine = scene.first { return begin(machine, scene) }
-    return onlyRead(reading)
+    guard let kind = scene.known.openCase else { return onlyRead(reading) }
+    // No poll, but a person may be writing with them: that belongs to the case.
+    return Step(note: CaseNote(reading: reading), caseKind: kind)
+  }
+
+  /// What the poll makes of a reply, where the contact is or was in one. After STOP it answers calls for help alone.
+  private func goOn(_ scene: ReplyScene, _ reading: ReplyReading) -> Step? {
+    guard let machine = scene.machine, let state = scene.state else { return nil }
+    return follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
   }
 
   private func isCommand(_ text: String) -> Bool {
@@ -79,6 +88,8 @@ extension PollDesk {
     if let note = step.note, note.reading.action == .support, scene.flood != .read {
       step.note?.response = voice.occasion(for: note.reading)
       step.say = step.note?.response.map { [.response($0)] } ?? []
+    } else if scene.known.hasStopped {
+      return step
     } else if scene.flood == .warn {
       step.say = [.response(.flood)]
     } else if scene.flood == .answer {

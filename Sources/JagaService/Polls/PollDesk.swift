@@ -71,9 +71,12 @@ public final class PollDesk: Sendable {
     let receipt = reply.identity.map { parts.keys.contacts.receipt(channel: reply.channel, identity: $0) }
     let store = parts.store
     if let receipt, try store.hasReceived(channel: reply.channel, receipt: receipt) { return .repeated }
-    let known = KnownContact(
+    var known = KnownContact(
       last: try store.lastPollSession(channel: reply.channel, contact: contact),
       hasStopped: try store.pollOptOut(channel: reply.channel, contact: contact) != nil)
+    if let last = known.last, last.endedAt != nil {
+      known.openCase = try store.items(conversation: last.conversationID).last { $0.closedAt == nil }?.kind
+    }
     let scene = ReplyScene(
       reply: reply, contact: contact, receipt: receipt, now: now, known: known, flood: flood, shelf: polls)
     try await parts.engine.reply(
@@ -104,7 +107,25 @@ public final class PollDesk: Sendable {
     }
   }
 
-  /// Says to whom a session has run out and asks again whoever is to be reminded. Returns how many sessions changed. Throws ``StoreError``.
+  /// Takes it from the channel that a contact wants no more messages: what waits is withdrawn, and a session that is live ends. Throws ``StoreError``.
+  public func stop(channel: String, address: String) async throws {
+    let contact = parts.keys.contacts.contact(channel: channel, address: address)
+    try await turns.take(contact) {
+      let (store, now) = (self.parts.store, self.parts.now())
+      var change = PollChange(
+        channel: channel, contact: contact,
+        subject: self.parts.keys.subject(of: ContactKeys.conversationID(of: contact)), at: now, wish: .stop)
+      if var session = try store.pollSession(channel: channel, contact: contact) {
+        session.endedAt = now
+        session.remindAt = nil
+        change.session = session
+      }
+      let changes = ServiceChanges(polls: [change])
+      try await StoreWork.run { _ = try store.commit(changes) }
+    }
+  }
+
+  /// Ends sessions that have run out, and asks again whoever is to be reminded. Returns how many sessions changed. Throws ``StoreError``.
   @discardableResult
   public func lookAtTheClock() async throws -> Int {
     let (store, now) = (parts.store, parts.now())
@@ -131,4 +152,6 @@ struct KnownContact: Sendable {
   var last: KeptPollSession?
   /// Wants no more messages.
   var hasStopped: Bool
+  /// The kind of a case of theirs that waits for a person; looked up only where no session is live.
+  var openCase: ReviewKind?
 }

@@ -25,7 +25,8 @@ struct RapidProRoute: Sendable {
     let asked: RapidProRequest
     do throws(RapidProFault) {
       asked = try RapidProRequest.read(
-        body, mode: request.headers[.mailroomMode], resultKey: parts.settings.flowResult)
+        body, mode: request.headers[.mailroomMode],
+        resultKey: parts.settings.flowResult.isEmpty ? nil : parts.settings.flowResult)
     } catch { throw Problem(.badRequest, "flow-body", "\(error)") }
     guard let text = asked.text else {
       return .json(RapidProAnswer(silence: asked.silence ?? .noText).bytes)
@@ -72,7 +73,7 @@ struct RapidProRoute: Sendable {
 
   private func look(at score: MessageScore, text: String, asked: RapidProRequest) -> Found {
     let reading = voice.reader.reading(of: text, score: score, question: asked.question)
-    let language = asked.language ?? (score.language == .english ? "en" : "id")
+    let language = asked.language ?? (score.language == .en ? "en" : "id")
     let response = voice.occasion(for: reading).map {
       voice.responses.response($0, language: language, now: parts.now())
     }

@@ -10,8 +10,10 @@ struct ReplyScene {
   let now: Int64
   let known: KnownContact
   let flood: FloodGuard.Verdict
-  /// The poll that the contact is in; nil for none.
+  /// The poll that the contact is in, or was in last; nil for none, and for one that is another by now.
   let machine: PollMachine?
+  /// The contact is in a poll.
+  let isLive: Bool
   /// Where in it.
   let state: PollSession?
   /// The poll that the reply asks for.
@@ -33,9 +35,9 @@ struct ReplyScene {
     self.now = now
     self.known = known
     self.flood = flood
-    let live = known.last.flatMap { $0.endedAt == nil ? $0 : nil }
-    let machine = live.flatMap { shelf.machine($0.pollID, version: $0.pollVersion) }
-    let state = live.flatMap { try? PollSession(decoding: $0.state) }
+    isLive = known.last.map { $0.endedAt == nil } ?? false
+    let machine = known.last.flatMap { shelf.machine($0.pollID, version: $0.pollVersion) }
+    let state = known.last.flatMap { try? PollSession(decoding: $0.state) }
     let place = machine.flatMap { machine in state.map { (machine, $0) } }
     self.machine = place?.0
     self.state = place?.1
@@ -52,7 +54,7 @@ struct ReplyScene {
     state?.language ?? known.last?.language ?? reply.language ?? first?.poll.language(wanted: nil) ?? "id"
   }
 
-  /// The session's number, where a live one goes on.
+  /// The number of the session that goes on; 0 for none.
   var sessionNumber: Int { state == nil ? 0 : known.last?.number ?? 0 }
 
   /// The reply as the engine takes it.

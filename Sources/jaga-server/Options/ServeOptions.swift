@@ -34,6 +34,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The key of texts: 32 bytes or 64 hexadecimal digits.", valueName: "file"))
   var textKey: String?
 
+  @Option(help: ArgumentHelp("A folder of polls: the service is a poll bot too.", valueName: "directory"))
+  var polls: String?
+
   @Option(help: ArgumentHelp("Where signed webhooks go.", valueName: "url"))
   var alertURL: String?
 
@@ -51,6 +54,7 @@ struct ServeOptions: ParsableArguments {
     let values: [String: String?] = [
       "host": host, "port": port, "publicURL": publicURL, "tls.certificate": tlsCertificate, "tls.key": tlsKey,
       "model": model, "lexicon": lexicon, "hashIDs": hashIDs, "text.keep": keepText ? "true" : nil, "text.key": textKey,
+      "polls.directory": polls,
       "alerts.url": alertURL, "alerts.secret": alertSecret, "log.level": logLevel, "log.format": logFormat,
     ]
     return values.compactMapValues { $0 }

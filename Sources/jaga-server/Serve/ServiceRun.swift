@@ -12,8 +12,8 @@ internal import UnixSignals
 
 /// A service from its start to its end.
 struct ServiceRun {
-  private let options: ServerOptions
-  private let logger: Logger
+  let options: ServerOptions
+  let logger: Logger
   private let metrics = ServiceMetrics()
 
   /// Prepares the log and the metrics of the process.
@@ -41,9 +41,10 @@ struct ServiceRun {
     settings.idTransform = try options.idTransform()
     settings.access.isLoopback = Network.isLoopback(options.host)
     settings.access.speaksTLS = !options.certificate.isEmpty
-    let parts = ServiceParts(
+    var parts = ServiceParts(
       scorer: scorer, store: store, keys: try options.keys(), settings: settings, metrics: metrics, logger: logger,
       now: systemTime)
+    try addPollBot(to: &parts)
     let outcome: Result<Void, any Error>
     do {
       try await services(parts).run()
@@ -109,6 +110,7 @@ struct ServiceRun {
       now: systemTime)
     services.append(retention)
     if !options.alertTargets.isEmpty { services.append(try dispatcher(parts)) }
+    services += pollServices(parts)
     services.append(try server(parts))
     services.append(ReadinessService(state: parts.state, logger: logger))
     var configuration = ServiceGroupConfiguration(

@@ -1,7 +1,7 @@
 extension ConfigurationKey {
   /// Every key, in the order of the reference.
   public static let all: [ConfigurationKey] =
-    listening + scoring + texts + limits + review + alerts + retention + logging
+    listening + scoring + texts + limits + review + alerts + polls + channel + retention + logging
 
   private static let listening: [ConfigurationKey] = [
     ConfigurationKey(
@@ -117,6 +117,61 @@ extension ConfigurationKey {
     ConfigurationKey("alerts.coopType", nil, .text(\.alerts.coopType), "The id of the item type in Coop."),
   ]
 
+  private static let polls: [ConfigurationKey] = [
+    ConfigurationKey(
+      "polls.directory", "polls", .file(\.polls.directory),
+      "A folder of polls, `*.yaml`, read at the start; the first by name is begun by whoever writes first. Without it there is no poll bot."
+    ),
+    ConfigurationKey(
+      "polls.responses", nil, .file(\.polls.responses),
+      "A folder of responses and helplines in place of the program's own, in the shape of `lexicons/`."),
+    ConfigurationKey(
+      "polls.repliesPerMinute", nil, .whole(\.service.repliesPerMinute, 1...1_000),
+      "How many messages of one contact are answered in a minute; up to 60 are read."),
+    ConfigurationKey(
+      "polls.caseTextHours", nil, .whole(\.service.caseTextHours, 1...87_600),
+      "How long the texts of a case are kept, sealed with `text.key`; without that key none is."),
+    ConfigurationKey(
+      "polls.flowResult", nil, .text(\.service.flowResult),
+      "The result of a RapidPro flow that holds the contact's text, for webhooks whose body has no text of its own."),
+    ConfigurationKey(
+      "polls.webChat", nil, .flag(\.service.hasWebChat),
+      "Serve the chat page at `/chat` to everybody who can reach the service; without it to this machine alone, as long as there are no tokens."
+    ),
+  ]
+
+  private static let channel: [ConfigurationKey] = [
+    ConfigurationKey(
+      "channel.id", nil, .file(\.polls.channelID),
+      "The file with the id of the gateway's channel, 16 characters or more: it is a part of the paths that the gateway posts to, and a secret."
+    ),
+    ConfigurationKey(
+      "channel.url", nil, .url(\.polls.url),
+      "Where messages for contacts are posted; with `channel.id`. May hold `{{to}}` and the like."),
+    ConfigurationKey(
+      "channel.body", nil, .text(\.polls.body),
+      "The template of the body: `{{id}} {{text}} {{to}} {{from}} {{channel}} {{quick_replies}}`, as courier's external channel has it."
+    ),
+    ConfigurationKey(
+      "channel.content", nil, .choice(\.polls.content, ["urlencoded", "json", "xml"]), "How the body is written."),
+    ConfigurationKey("channel.method", nil, .choice(\.polls.method, ["POST", "PUT", "GET"]), "The method."),
+    ConfigurationKey("channel.from", nil, .text(\.polls.from), "The number or name that messages come from."),
+    ConfigurationKey(
+      "channel.scheme", nil, .text(\.polls.scheme), "The scheme of contacts' addresses in answers to the gateway."),
+    ConfigurationKey(
+      "channel.authorization", nil, .file(\.polls.authorization),
+      "The file of the `Authorization` field that the gateway wants."),
+    ConfigurationKey(
+      "channel.timeoutSeconds", nil, .whole(\.polls.timeoutSeconds, 1...120), "How long the gateway may take to answer."
+    ),
+    ConfigurationKey(
+      "channel.tries", nil, .whole(\.polls.tries, 1...100),
+      "The most tries; then the message is given up, and the log says so."),
+    ConfigurationKey(
+      "channel.retrySeconds", nil, .whole(\.polls.retrySeconds, 1...3_600),
+      "The longest first pause; it doubles with each try, up to an hour, and the pause is drawn at random below it."),
+  ]
+
   private static let retention: [ConfigurationKey] = [
     ConfigurationKey(
       "retention.conversationDays", nil, .whole(\.retention.conversationDays, 1...3_650),
@@ -126,6 +181,10 @@ extension ConfigurationKey {
       "Days after which a closed item goes, with its flags and decisions. The audit stays."),
     ConfigurationKey(
       "retention.alertDays", nil, .whole(\.retention.alertDays, 1...3_650), "Days after which a delivered alert goes."),
+    ConfigurationKey(
+      "retention.pollDays", nil, .whole(\.retention.pollDays, 1...3_650),
+      "Days after which an ended session of a poll goes, with its answers; as long as its conversation has an item, it stays."
+    ),
     ConfigurationKey(
       "retention.everyHours", nil, .whole(\.retention.everyHours, 1...720), "Hours between two rounds of it."),
   ]

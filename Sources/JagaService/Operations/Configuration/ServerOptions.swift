@@ -40,6 +40,8 @@ public struct ServerOptions: Sendable {
   public var logFormat = "auto"
   /// Alerts: where to and how.
   public var alerts = AlertOptions()
+  /// The poll bot and the gateway in front of it.
+  public var polls = PollOptions()
   /// Retention.
   public var retention = RetentionOptions()
   /// What the routes and the engine go by.
@@ -68,6 +70,36 @@ public struct ServerOptions: Sendable {
     public var retrySeconds = 5
   }
 
+  /// The poll bot, and how its messages reach contacts.
+  public struct PollOptions: Sendable {
+    /// The folder of polls; empty for no poll bot.
+    public var directory = ""
+    /// A folder of responses and helplines in place of the program's own.
+    public var responses = ""
+    /// The file with the id of the gateway's channel; empty for no gateway.
+    public var channelID = ""
+    /// Where messages are posted to the gateway.
+    public var url = ""
+    /// The template of their body.
+    public var body = ""
+    /// How the body is written.
+    public var content = "urlencoded"
+    /// The method.
+    public var method = "POST"
+    /// The number or name that messages come from.
+    public var from = ""
+    /// The scheme of contacts' addresses.
+    public var scheme = "tel"
+    /// The file of the `Authorization` field.
+    public var authorization = ""
+    /// How long the gateway may take, in seconds.
+    public var timeoutSeconds = 10
+    /// The most tries before a message is given up.
+    public var tries = 12
+    /// The first pause between tries, in seconds; it doubles each time.
+    public var retrySeconds = 5
+  }
+
   /// How long what is kept is kept.
   public struct RetentionOptions: Sendable {
     /// Days after which the state of a silent conversation goes.
@@ -76,6 +108,8 @@ public struct ServerOptions: Sendable {
     public var closedDays = 365
     /// Days after which a delivered alert goes.
     public var alertDays = 30
+    /// Days after which an ended session of a poll goes, with its answers.
+    public var pollDays = 365
     /// Hours between two rounds.
     public var everyHours = 6
   }
