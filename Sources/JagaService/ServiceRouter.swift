@@ -15,6 +15,7 @@ extension ServiceParts {
     StreamRoute(parts: self).add(to: router)
     TranscriptRoute(parts: self).add(to: router)
     ConversationRoutes(parts: self).add(to: router)
+    CaseRoutes(parts: self).add(to: router)
     ModelRoutes(parts: self).add(to: router)
     OpenAISurface(parts: self).add(to: router)
     PerspectiveSurface(parts: self).add(to: router)
