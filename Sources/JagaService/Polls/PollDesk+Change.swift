@@ -87,6 +87,16 @@ extension PollDesk {
     return drafts
   }
 
+  /// A session after STOP.
+  func stopped(_ kept: KeptPollSession, now: Int64) -> KeptPollSession {
+    guard let machine = polls.machine(kept.pollID, version: kept.pollVersion),
+      let state = try? PollSession(decoding: kept.state)
+    else { return kept.ended(at: now) }
+    let turn = machine.next(
+      state, text: BotCommand.stop.rawValue, reading: ReplyReading(action: .none), now: now)
+    return self.kept(turn, machine, as: kept)
+  }
+
   /// What follows when time passes: the session is over, or the question is asked once more. Nil when nothing does. Throws ``StoreError``.
   func pass(of kept: KeptPollSession, now: Int64) throws -> PollChange? {
     guard let machine = polls.machine(kept.pollID, version: kept.pollVersion),

@@ -109,21 +109,18 @@ public final class PollDesk: Sendable {
     }
   }
 
-  /// The channel says that a contact wants no more messages: what waits is withdrawn, and nothing follows. Throws ``StoreError``.
+  /// Takes it from the channel that a contact wants no more messages: what waits is withdrawn, and a session that is live ends. Throws ``StoreError``.
   public func stop(channel: String, address: String) async throws {
-    let (store, keys) = (parts.store, parts.keys)
-    let contact = keys.contacts.contact(channel: channel, address: address)
-    let now = parts.now()
+    let contact = parts.keys.contacts.contact(channel: channel, address: address)
     try await turns.take(contact) {
       try await self.parts.engine.admit()
-      try await StoreWork.run {
-        var change = PollChange(
-          channel: channel, contact: contact, subject: keys.subject(of: ContactKeys.conversationID(of: contact)),
-          at: now,
-          wish: .stop)
-        change.session = try store.pollSession(channel: channel, contact: contact)?.ended(at: now)
-        _ = try store.commit(ServiceChanges(polls: [change]))
-      }
+      let (store, now) = (self.parts.store, self.parts.now())
+      var change = PollChange(
+        channel: channel, contact: contact,
+        subject: self.parts.keys.subject(of: ContactKeys.conversationID(of: contact)), at: now, wish: .stop)
+      change.session = try store.pollSession(channel: channel, contact: contact).map { self.stopped($0, now: now) }
+      let changes = ServiceChanges(polls: [change])
+      try await StoreWork.run { _ = try store.commit(changes) }
     }
   }
 

@@ -76,7 +76,7 @@ struct PollDeskTests {
     try await fixture.receive("ya")
     try await fixture.receive("stop")
     #expect(await fixture.delivered(to: "+62000001") == fixture.response(.stop))
-    for text in ["halo", "1", "stop", "bantuan", "kamu siapa"] {
+    for text in ["halo", "1", "ya", "stop", "kamu siapa"] {
       #expect(try await fixture.say(text) == [], "\(text)")
     }
     fixture.clock.advance(by: 30 * 86_400_000)
@@ -84,16 +84,20 @@ struct PollDeskTests {
     #expect(await fixture.delivered(to: "+62000001") == [])
     #expect(try await fixture.say("mulai").first?.hasPrefix("Hai! Ada 8") == true)
     #expect(try await fixture.say("ya").first?.hasPrefix("Berapa umurmu?") == true)
+    #expect(try await fixture.say("stop") == fixture.response(.stop))
+    #expect(try await fixture.say("bantuan") == fixture.response(.help))
     let audit = try fixture.store.audit(from: 1, limit: 100).filter { $0.action == "poll.stopped" }
-    #expect(audit.count == 1 && audit.first?.detail.contains("\"withdrawn\":1") == true)
+    #expect(audit.count == 2 && audit.first?.detail.contains("\"withdrawn\":1") == true)
   }
 
-  @Test func whatTheyTellAfterStopStillReachesAPerson() async throws {
+  /// Whoever calls for help has begun to talk: they are answered once, and nothing follows.
+  @Test func whatTheyTellAfterStopIsAnsweredAndReachesAPerson() async throws {
     let fixture = try DeskFixture()
     defer { fixture.remove() }
     try await fixture.say("halo")
     try await fixture.say("stop")
-    #expect(try await fixture.say(SurfaceLines.disclosure) == [])
+    #expect(try await fixture.say(SurfaceLines.disclosure) == fixture.response(.disclosure))
+    #expect(try await fixture.say("1") == [])
     let item = try #require(try fixture.store.queue(QueueQuery()).items.first)
     #expect(item.kind == .disclosure)
     #expect(try fixture.store.reviewCase(item: item.number)?.isStopped == true)
