@@ -31,6 +31,12 @@ struct CuePhrase: Hashable, Sendable {
   /// Whether a text holds it.
   func isIn(_ text: CueText) -> Bool { !ranges(in: text, first: true).isEmpty }
 
+  /// Whether a text is nothing else.
+  func isWhole(_ text: CueText) -> Bool {
+    if let needed, needed.isDisjoint(with: text.spelled) { return false }
+    return CuePhrase.ends(of: parts[...], in: text.words, from: [0]).contains(text.words.count)
+  }
+
   /// Where it stands in a text, in order, none over another.
   func ranges(in text: CueText) -> [Range<Int>] { ranges(in: text, first: false) }
 

@@ -6,8 +6,8 @@ public import JagaCore
 ///     let reading = reader.reading(of: "dia ancam aku malam ini", score: score, question: nil)
 ///     // support, immediate
 ///
-/// The score decides whether there is a case; the cues decide how soon, and find words of self-harm whatever the score. A reading costs a
-/// pass over the text for each phrase that can be in it: well below a millisecond for a reply, a few for one of 600 words.
+/// The score decides whether there is a case; the cues decide how soon, and find words of self-harm and calls for help ("tolong", "help
+/// me" and nothing more) whatever the score. A reading costs a pass over the text for each phrase that can be in it: well below a millisecond for a reply, a few for one of 600 words.
 public struct ReplyReader: Sendable {
   private let cues: UrgencyCues
 
@@ -26,6 +26,7 @@ public struct ReplyReader: Sendable {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
     if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
+    if cues[.cries].contains(where: { $0.isWhole(said) }) { return ReplyReading(action: .support, urgency: .ongoing) }
     let isNear = isNear(said)
     var action: ReplyAction = isDisclosure ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }

@@ -19,6 +19,8 @@ public struct UrgencyCues: Sendable {
     case selfHarmAsked = "self_harm_asked"
     /// Yes, at the beginning of a reply.
     case yes
+    /// A whole reply that only calls for help; a sentence with such words in it is none.
+    case cries
     /// Laughter, homework, games, food.
     case figures
     /// Danger that is near: somebody is at the door, a deadline.
