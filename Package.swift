@@ -134,7 +134,10 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
-      resources: [.embedInCode("Resources/openapi.json")],
+      resources: [
+        .embedInCode("Resources/openapi.json"), .embedInCode("Resources/chat.html"), .embedInCode("Resources/chat.css"),
+        .embedInCode("Resources/chat.js"), .embedInCode("Resources/chat.svg"),
+      ],
       swiftSettings: strict),
 
     // Layer 7: the command line.

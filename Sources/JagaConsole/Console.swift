@@ -7,7 +7,7 @@ internal import Mustache
 ///
 /// The pages need nothing from elsewhere, no inline style or script, and no script at all; they fit the content policy
 /// `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`.
-/// Paths in them: `/`, `/items/N` (POST `/items/N/decision`, `/items/N/appeal`), `/find`, `/audit` (POST `/audit/verify`), `/work`,
+/// Paths in them: `/`, `/items/N` (POST `/items/N/decision`, `/items/N/appeal`, `/items/N/answer`), `/find`, `/audit` (POST `/audit/verify`), `/work`,
 /// POST `/sign-in`, `/sign-out`, `/preferences`, and those of ``assets``.
 ///
 /// Making it parses the templates once, some milliseconds. A page costs about as much as its text.
@@ -46,7 +46,8 @@ public struct Console: Sendable {
     ("layout", PackageResources.layout_mustache), ("queue", PackageResources.queue_mustache),
     ("row", PackageResources.row_mustache), ("item", PackageResources.item_mustache),
     ("message", PackageResources.message_mustache), ("timeline", PackageResources.timeline_mustache),
-    ("time", PackageResources.time_mustache), ("sign-in", PackageResources.sign_in_mustache),
+    ("time", PackageResources.time_mustache), ("case", PackageResources.case_mustache),
+    ("sign-in", PackageResources.sign_in_mustache),
     ("find", PackageResources.find_mustache), ("audit", PackageResources.audit_mustache),
     ("work", PackageResources.work_mustache), ("problem", PackageResources.problem_mustache),
   ]

@@ -15,6 +15,7 @@ extension ServiceParts {
     StreamRoute(parts: self).add(to: router)
     TranscriptRoute(parts: self).add(to: router)
     ConversationRoutes(parts: self).add(to: router)
+    CaseRoutes(parts: self).add(to: router)
     ModelRoutes(parts: self).add(to: router)
     OpenAISurface(parts: self).add(to: router)
     PerspectiveSurface(parts: self).add(to: router)
@@ -25,6 +26,7 @@ extension ServiceParts {
     AlertRoutes(parts: self).add(to: router)
     if let voice { RapidProRoute(parts: self, voice: voice).add(to: router) }
     if let desk, let gateway { CourierRoutes(parts: self, desk: desk, channel: gateway).add(to: router) }
+    if let desk { ChatRoutes(parts: self, desk: desk).add(to: router) }
     ConsoleRoutes(parts: self)?.add(to: router)
     table.fill(from: router)
     return router

@@ -101,6 +101,14 @@ import Testing
     item.messages[0].flag?.language = text
     item.decisions[0].reviewer = text
     item.appeals[0].by = text
+    item.messages[0].asked = text
+    var known = Samples.caseView
+    known.language = text
+    known.version = text
+    known.sayings[2] = .init(.bot(occasion: text), .sent, at: 0)
+    known.sayings[3] = .init(.person(text), .sent, at: 0)
+    known.form = CaseView.Form(limit: 9, onePlace: text, twoPlaces: text, text: text)
+    item.case = known
     let entry = AuditEntry(
       sequence: 1, at: 0, actor: text, action: text, subject: text, details: [.init(text, text)], hash: text)
     return [

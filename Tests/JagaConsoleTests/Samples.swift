@@ -159,7 +159,7 @@ enum Samples {
   static func pages(_ console: Console, _ frame: PageFrame) -> [(name: String, html: String)] {
     var stranger = frame
     stranger.reviewer = nil
-    return [
+    let pages = [
       ("sign-in", console.signIn(SignInView(), stranger)),
       ("sign-in-open", console.signIn(SignInView(isOpen: true), stranger)),
       ("queue", console.queue(queue, frame)),
@@ -177,6 +177,7 @@ enum Samples {
           WorkView(session: WorkSummary(decisions: 44, minutes: 52)), frame)
       ),
       ("problem", console.problem(ProblemView(.notFound, status: 404), frame)),
-    ].map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }
+    ]
+    return (pages + casePages(console, frame)).map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }
   }
 }

@@ -26,8 +26,8 @@ enum PollSamples {
       - id: met
         ask: {id: Pernah?, en: Ever?}
         choices:
-          - {id: yes, label: {id: Ya, en: Yes}}
-          - {id: no, label: {id: Tidak, en: No}, goto: idea}
+          - {id: yes, label: {id: Ya, en: Yes}, tells: none}
+          - {id: no, label: {id: Tidak, en: No}, goto: idea, tells: none}
           - {id: now, label: {id: Masih, en: Still}, tells: ongoing}
       - {id: thanks, say: {id: Oke., en: Okay.}}
       - id: idea

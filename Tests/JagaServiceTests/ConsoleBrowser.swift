@@ -67,14 +67,15 @@ final class ConsoleBrowser {
 extension ServiceFixture {
   /// A service with tokens, so that reviewers sign in.
   static func withReviewers(
-    textKey: [UInt8]? = nil, _ change: @escaping (inout ServiceSettings) -> Void = { _ in }
+    textKey: [UInt8]? = nil, desk: ((ServiceParts) throws -> PollDesk)? = nil,
+    _ change: @escaping (inout ServiceSettings) -> Void = { _ in }
   ) throws -> ServiceFixture {
     let fixture = try ServiceFixture(
       { settings in
         settings.access.isLoopback = false
         settings.secondReviewShare = 0
         change(&settings)
-      }, textKey: textKey)
+      }, textKey: textKey, desk: desk)
     try fixture.addToken("pipeline", ["score"])
     for name in ["sari", "budi", "citra"] { try fixture.addToken(name, ["review"]) }
     try fixture.addToken("dewi", ["review", "admin"])

@@ -24,7 +24,8 @@ final class ServiceFixture: Sendable {
   /// Makes one; `folder` of another fixture goes on with its store.
   init(
     folder: URL? = nil, clock: TestClock = TestClock(), _ change: (inout ServiceSettings) -> Void = { _ in },
-    textKey: [UInt8]? = nil, overlay: Overlay? = nil
+    textKey: [UInt8]? = nil, overlay: Overlay? = nil,
+    desk: ((ServiceParts) throws -> PollDesk)? = nil
   ) throws {
     let place = folder ?? FileManager.default.temporaryDirectory.appending(path: "jaga-service-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -34,11 +35,13 @@ final class ServiceFixture: Sendable {
     change(&settings)
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .error
-    parts = ServiceParts(
+    var parts = ServiceParts(
       scorer: Scorer(model: try ServiceFixture.model.get(), overlay: overlay),
       store: try Store(serving: place.appending(path: "jaga.sqlite").path),
       keys: ServiceKeys(secret: [UInt8](repeating: 7, count: 32), textKey: textKey), settings: settings, logger: logger,
       now: { clock.now })
+    parts.desk = try desk?(parts)
+    self.parts = parts
   }
 
   var app: some ApplicationProtocol { Application(router: parts.router()) }

@@ -68,7 +68,7 @@ class Reviewer:
 
     def __init__(self, browser, url, faults, token, name, **options):
         self.url, self.faults, self.token, self.name = url, faults, token, name
-        self.context = browser.new_context(locale="fr-FR", **options)
+        self.context = browser.new_context(**{"locale": "fr-FR"} | options)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self.fault(f"console: {message.type}: {message.text[:200]}"))
         self.page.on("pageerror", lambda error: self.fault(f"script: {error}"))

@@ -7,13 +7,14 @@ extension Console {
     let authors = AuthorName.order(view.messages)
     let kind = view.row.kind
     let page = MessageList(
-      words: words, otherWords: otherWords, veil: frame.veil, authors: authors, count: view.messageCount)
+      words: words, otherWords: otherWords, veil: frame.veil, authors: authors, count: view.messageCount,
+      askedLanguage: view.case?.language)
     var scope: Scope = [
       "item": String(view.row.item), "itemNumber": words.integer(view.row.item), "version": String(view.version),
       "itemKind": kind.rawValue, "heading": view.row.name(words), "conversation": view.row.conversation,
       "headingNote": kind == .disclosure ? words.of(.groupNote, kind.rawValue) : words.note(of: view.row.label),
       "strip": strip(view, words), "authors": authorRows(authors), "messages": page.scopes(view.messages),
-      "noText": !view.messages.isEmpty && view.messages.allSatisfy { $0.content == .missing },
+      "noText": view.case == nil && !view.messages.isEmpty && view.messages.allSatisfy { $0.content == .missing },
       "canReveal": frame.veil && view.messages.contains { $0.content != .missing },
       "facts": facts(view, words), "hasOthers": !view.others.isEmpty,
       "others": view.others.map { other -> Scope in
@@ -24,6 +25,10 @@ extension Console {
       },
       "skipDecision": true,
     ]
+    if let known = view.case {
+      scope["case"] = caseScope(known, of: view.row, words)
+      if known.texts != .kept { scope["noCaseText"] = words.of(.caseTexts, known.texts.rawValue) }
+    }
     if view.supportNeeded && kind != .disclosure { scope["support"] = words["support-needed"] }
     let timeline = Timeline(messages: view.messages, count: view.messageCount, authors: authors)
     if !timeline.points.isEmpty {
@@ -53,6 +58,10 @@ extension Console {
     if row.kind == .risk {
       pairs.insert(
         ("conversation-band", words.of(.band, view.band.name) + " · " + words.probability(view.score)), at: 1)
+    }
+    if let known = view.case {
+      pairs.insert(("danger", words.of(.danger, known.danger.rawValue)), at: 0)
+      if known.wantsContact == true { pairs.insert(("wish", words.wish(true)), at: 1) }
     }
     return pairs.map { ["factName": words[$0.0], "factValue": $0.1] }
   }

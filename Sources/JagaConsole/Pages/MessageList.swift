@@ -10,6 +10,8 @@ struct MessageList {
   var authors: [String]
   /// How many messages the conversation has; 0 when unknown.
   var count: Int
+  /// The language of what the poll bot asked; nil where it asked nothing.
+  var askedLanguage: String?
 
   /// Messages in order, with a line wherever some are not at hand.
   func scopes(_ messages: [MessageView]) -> [Scope] {
@@ -18,6 +20,9 @@ struct MessageList {
     for message in messages.sorted(by: { $0.index < $1.index }) {
       if message.index > next { scopes.append(gap(message.index - next)) }
       next = max(next, message.index == Int.max ? message.index : message.index + 1)
+      if let asked = message.asked {
+        scopes.append(["isMessage": false, "askedText": asked, "askedLang": askedLanguage ?? "und"])
+      }
       scopes.append(scope(message))
     }
     if count > next { scopes.append(gap(count - next)) }

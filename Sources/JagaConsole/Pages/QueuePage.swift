@@ -6,12 +6,11 @@ extension Console {
     guard let words = words(frame.language) else { return [] }
     var scope: Scope = [
       "atQueue": true,
-      "lead": words.filled(
-        "queue-lead", ["help": words.integer(view.disclosures), "risk": words.integer(view.risks)]),
+      "lead": lead(view, words),
       "filters": filters(view.filter, words), "isFiltered": view.filter != QueueFilter(), "groups": groups(view, words),
-      "isEmpty": view.rows.isEmpty,
+      "isEmpty": view.rows.isEmpty && view.wishes.isEmpty,
     ]
-    if view.rows.isEmpty {
+    if view.rows.isEmpty && view.wishes.isEmpty {
       let isWhole = view.filter == QueueFilter() && !view.isContinued
       let key = !isWhole ? "queue-none" : view.disclosures + view.risks > 0 ? "queue-others" : "queue-empty"
       scope["emptyTitle"] = words[key]
@@ -26,9 +25,15 @@ extension Console {
     return render("queue", title: words["queue-title"], scope, frame)
   }
 
-  /// One part for those who ask for help, one for the rest; the order of rows is kept.
+  private func lead(_ view: QueueView, _ words: Words) -> String {
+    let open = words.filled(
+      "queue-lead", ["help": words.integer(view.disclosures), "risk": words.integer(view.risks)])
+    return view.wishes.isEmpty ? open : open + " " + words.count("queue-wishes", view.wishes.count)
+  }
+
+  /// One part for those who ask for help, one for decided cases whose contact waits for an answer, one for the rest; the order of rows is kept.
   private func groups(_ view: QueueView, _ words: Words) -> [Scope] {
-    ItemKind.allCases.compactMap { kind in
+    var groups = ItemKind.allCases.compactMap { kind -> Scope? in
       let rows = view.rows.filter { $0.kind == kind }
       guard !rows.isEmpty else { return nil }
       return [
@@ -36,6 +41,14 @@ extension Console {
         "groupNote": words.of(.groupNote, kind.rawValue), "rows": rows.map { $0.scope(words, now: view.now) },
       ]
     }
+    if !view.wishes.isEmpty {
+      groups.insert(
+        [
+          "groupKind": "wishes", "groupName": words["group-wishes"], "groupNote": words["group-note-wishes"],
+          "rows": view.wishes.map { $0.scope(words, now: view.now) },
+        ], at: view.rows.contains { $0.kind == .disclosure } ? 1 : 0)
+    }
+    return groups
   }
 
   private func filters(_ filter: QueueFilter, _ words: Words) -> [Scope] {
@@ -75,6 +88,11 @@ extension QueueRow {
       "flagsText": words.count("flags", flags),
       "ageText": words.filled(round == nil ? "opened-ago" : "waiting", ["age": words.age(from: openedAt, to: now)]),
     ]
+    if let mark {
+      scope["dangerName"] = words.of(.danger, mark.danger.rawValue)
+      scope["dangerKey"] = mark.danger.rawValue
+      if mark.isWaiting { scope["wishName"] = words.wish(true) }
+    }
     // The first look is the ordinary case and needs no mark.
     if let round, round != .first {
       scope["roundName"] = words.of(.round, round.rawValue)

@@ -57,6 +57,48 @@
     document.addEventListener(kind, (event) => light(event, on));
   }
 
+  // How many SMS an answer becomes: cut as the service cuts it, at a sentence in the last two thirds, else between words.
+  const answer = first('#answer');
+  const count = first('#answer-count');
+  const measure = (text) => {
+    let places = 0;
+    for (const one of text) places += answer.dataset.one.includes(one) ? 1 : answer.dataset.two.includes(one) ? 2 : NaN;
+    return Number.isNaN(places) ? { units: text.length, limit: 70 } : { units: places, limit: 160 };
+  };
+  const endsSentence = (text) => /[.!?]$/.test(text) && !/(^|\s)\p{N}+\.$/u.test(text);
+  const cut = (text) => {
+    let words = 0;
+    let sentence = null;
+    let before = '';
+    for (const { segment } of new Intl.Segmenter().segment(text)) {
+      const isSpace = /^\s/.test(segment);
+      const { units, limit } = measure(before);
+      if (isSpace) words = before.length;
+      if (isSpace && (segment.includes('\n') || endsSentence(before))) sentence = { end: before.length, units };
+      const next = measure(before + segment);
+      if (next.units > next.limit && !isSpace) {
+        if (sentence && sentence.units * 3 >= limit) return sentence.end;
+        return words || before.length || segment.length;
+      }
+      before += segment;
+    }
+    return text.length;
+  };
+  const parts = (text) => {
+    let number = 0;
+    for (let rest = text.trim(); rest; rest = rest.slice(cut(rest)).trim()) number += 1;
+    return number;
+  };
+  const showCount = () => {
+    const values = { n: answer.value.length, parts: parts(answer.value) };
+    count.textContent = count.dataset.text.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(root.lang));
+  };
+  if (answer && count && window.Intl && Intl.Segmenter) {
+    answer.addEventListener('input', showCount);
+    showCount();
+    if (first('#answer-fault')) answer.focus();
+  }
+
   // The open sheet of habits closes with Escape and with a click elsewhere.
   const habits = first('.habits');
   document.addEventListener('click', (event) => { if (habits && habits.open && !habits.contains(event.target)) habits.open = false; });
@@ -95,6 +137,8 @@
       return;
     }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      // Words for a contact go by the button alone.
+      if (event.target.matches('textarea')) return;
       const form = first('#decision-form');
       if (form) { event.preventDefault(); form.requestSubmit(); }
       return;

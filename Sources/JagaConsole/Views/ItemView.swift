@@ -38,6 +38,8 @@ public struct ItemView: Sendable, Equatable {
   public var decisions: [DecisionView]
   /// Appeals against what was decided, oldest first.
   public var appeals: [AppealView]
+  /// What the poll bot knows of it; nil for an item that came from no poll.
+  public var `case`: CaseView?
   /// Other items of the same conversation.
   public var others: [QueueRow]
   /// True lets somebody ask for another look at a closed item.
@@ -49,7 +51,7 @@ public struct ItemView: Sendable, Equatable {
   public init(
     row: QueueRow, version: Int, task: Task, band: Band, score: Double, supportNeeded: Bool = false,
     messageCount: Int = 0, firstAlert: Int? = nil, messages: [MessageView], decisions: [DecisionView] = [],
-    appeals: [AppealView] = [], others: [QueueRow] = [], canAppeal: Bool = false, now: Int64
+    appeals: [AppealView] = [], case: CaseView? = nil, others: [QueueRow] = [], canAppeal: Bool = false, now: Int64
   ) {
     self.row = row
     self.version = version
@@ -62,6 +64,7 @@ public struct ItemView: Sendable, Equatable {
     self.messages = messages
     self.decisions = decisions
     self.appeals = appeals
+    self.case = `case`
     self.others = others
     self.canAppeal = canAppeal
     self.now = now

@@ -22,18 +22,22 @@ public struct MessageView: Sendable, Equatable {
   public var timestamp: Int64?
   /// Its text.
   public var content: Content
+  /// What the poll bot had asked just before; nil for any other message.
+  public var asked: String?
   /// Why it is here; nil for a message that is shown for context.
   public var flag: FlagView?
 
   /// Creates a message.
   public init(
-    id: String, index: Int, author: String, timestamp: Int64? = nil, content: Content, flag: FlagView? = nil
+    id: String, index: Int, author: String, timestamp: Int64? = nil, content: Content, asked: String? = nil,
+    flag: FlagView? = nil
   ) {
     self.id = id
     self.index = index
     self.author = author
     self.timestamp = timestamp
     self.content = content
+    self.asked = asked
     self.flag = flag
   }
 }

@@ -65,7 +65,7 @@ public struct PageFrame: Sendable, Equatable {
 public struct PageNotice: Sendable, Equatable {
   /// The sentences there are. The raw values are part of addresses.
   public enum Kind: String, CaseIterable, Sendable {
-    case decided, appealed
+    case decided, appealed, answered
     case queueDone = "queue-done"
     case changed
     case closed
@@ -79,7 +79,7 @@ public struct PageNotice: Sendable, Equatable {
     /// True for what went wrong, which is announced at once.
     var isProblem: Bool {
       switch self {
-      case .decided, .appealed, .queueDone, .signedOut: false
+      case .decided, .appealed, .answered, .queueDone, .signedOut: false
       case .changed, .closed, .incomplete, .contradictory, .refused, .expired, .wrongToken: true
       }
     }

@@ -26,6 +26,8 @@ public struct QueueView: Sendable, Equatable {
   public var disclosures: Int
   /// Open items of the other kind, without regard to the filter.
   public var risks: Int
+  /// Decided items whose contact would like to be contacted and has no answer yet, the longest waiting first; only on the first page of an open list.
+  public var wishes: [QueueRow]
   /// What the list is narrowed to.
   public var filter: QueueFilter
   /// Where the next page begins; nil on the last.
@@ -37,12 +39,13 @@ public struct QueueView: Sendable, Equatable {
 
   /// Creates a view.
   public init(
-    rows: [QueueRow], disclosures: Int, risks: Int, filter: QueueFilter = QueueFilter(), next: String? = nil,
-    isContinued: Bool = false, now: Int64
+    rows: [QueueRow], disclosures: Int, risks: Int, wishes: [QueueRow] = [], filter: QueueFilter = QueueFilter(),
+    next: String? = nil, isContinued: Bool = false, now: Int64
   ) {
     self.rows = rows
     self.disclosures = disclosures
     self.risks = risks
+    self.wishes = wishes
     self.filter = filter
     self.next = next
     self.isContinued = isContinued
@@ -70,11 +73,13 @@ public struct QueueRow: Sendable, Equatable {
   public var conversation: String
   /// When it was opened, in milliseconds since 1970.
   public var openedAt: Int64
+  /// What is to be said of a case of the poll bot; nil for any other item.
+  public var mark: CaseMark?
 
   /// Creates a row.
   public init(
     item: Int, kind: ItemKind, round: ItemRound?, urgency: Int, label: Label, language: String, flags: Int,
-    conversation: String, openedAt: Int64
+    conversation: String, openedAt: Int64, mark: CaseMark? = nil
   ) {
     self.item = item
     self.kind = kind
@@ -85,6 +90,7 @@ public struct QueueRow: Sendable, Equatable {
     self.flags = flags
     self.conversation = conversation
     self.openedAt = openedAt
+    self.mark = mark
   }
 }
 

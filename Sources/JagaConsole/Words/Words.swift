@@ -61,6 +61,8 @@ extension Words {
     case verdictNote = "verdict-note", group, groupNote = "group-note", habit, filter
     case track, label, labelNote = "label-note"
     case source, notice, problem, problemNote = "problem-note", action, appeal, theme, fault
+    case danger, occasion, delivery, wish
+    case caseNote = "case-note", caseTexts = "case-texts", caseFault = "case-fault"
 
     /// The members there must be.
     var members: [String] {
@@ -71,7 +73,7 @@ extension Words {
       case .strength: ["against", "little", "clear", "strong"]
       case .verdictNote:
         ItemKind.allCases.flatMap { kind in ItemVerdict.allCases.map { kind.rawValue + "-" + $0.rawValue } }
-      case .kind, .group, .groupNote: ItemKind.allCases.map(\.rawValue)
+      case .kind, .group, .groupNote, .caseNote: ItemKind.allCases.map(\.rawValue)
       case .round: ItemRound.allCases.map(\.rawValue)
       case .verdict: ItemVerdict.allCases.map(\.rawValue)
       case .urgency: ["0", "1", "2", "3"]
@@ -85,6 +87,12 @@ extension Words {
       case .appeal: AppealReasonCode.allCases.map(\.rawValue)
       case .theme: ConsoleTheme.allCases.map(\.rawValue)
       case .fault: AuditView.Fault.allCases.map(\.rawValue)
+      case .danger: CaseDanger.allCases.map(\.rawValue)
+      case .occasion: CaseView.occasions
+      case .delivery: CaseView.Saying.Delivery.allCases.map(\.rawValue)
+      case .wish: ["yes", "no", "unsaid"]
+      case .caseTexts: CaseView.Texts.allCases.filter { $0 != .kept }.map(\.rawValue)
+      case .caseFault: CaseView.Fault.allCases.map(\.rawValue)
       }
     }
   }

@@ -75,6 +75,12 @@ public struct PollCheck: Sendable {
   /// Choices that cannot be told apart, or from a command.
   private func answers(_ id: String, _ question: PollQuestion) -> [PollFault] {
     var faults: [PollFault] = []
+    let silent = question.choices.filter { $0.tells == nil && !$0.isPlain }
+    if !silent.isEmpty,
+      poll.languages.contains(where: { ChoiceHearing(question, poll: poll, language: $0).isYesOrNo })
+    {
+      faults.append(.silentChoices(id: id, choices: silent.map(\.id)))
+    }
     for language in poll.languages {
       let hearing = ChoiceHearing(question, poll: poll, language: language)
       for (first, second) in hearing.collisions {

@@ -41,6 +41,8 @@ extension PollFault: CustomStringConvertible {
     case .severalParts(let id, let language): "'\(id)' needs more than one message in '\(language)'; shorten it"
     case .collision(let id, let first, let second, let language):
       "'\(id)' cannot tell '\(first)' from '\(second)' in '\(language)'; change a label or a word"
+    case .silentChoices(let id, let choices):
+      "'\(id)' leaves it to the scorer what \(choices.map { "'\($0)'" }.joined(separator: ", ")) tell of; add 'tells: none', past, ongoing or immediate"
     case .commandWord(let id, let choice, let command):
       "the answer '\(choice)' of '\(id)' is heard as \(command); use other words"
     case .noOptIn: "nobody is asked whether they take part; add 'opt_in'"

@@ -55,6 +55,8 @@ public enum PollFault: Hashable, Sendable {
   case collision(id: String, first: String, second: String, language: String)
   /// A choice whose answer is a word of the bot's, such as STOP.
   case commandWord(id: String, choice: String, command: String)
+  /// A question of yes or no whose choices do not say whether they tell of harm.
+  case silentChoices(id: String, choices: [String])
   /// No question whether somebody takes part.
   case noOptIn
   /// No stop word of the poll's own in a language.
@@ -79,7 +81,8 @@ public enum PollFault: Hashable, Sendable {
   /// Whether the poll cannot be used.
   public var isError: Bool {
     switch self {
-    case .unreachable, .untranslated, .severalParts, .collision, .commandWord, .noOptIn, .noStopWord, .noStartWord:
+    case .unreachable, .untranslated, .severalParts, .collision, .commandWord, .silentChoices, .noOptIn, .noStopWord,
+      .noStartWord:
       false
     default: true
     }

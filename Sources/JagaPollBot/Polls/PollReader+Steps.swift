@@ -91,17 +91,20 @@ extension PollReader {
         PollChoice(
           id: id, label: choice.text("label", languages: poll.languages, limit: PollLimits.label) ?? LocalText([:]),
           words: choice.words("words", languages: poll.languages), next: choice.word("goto"), tells: tells(choice),
-          line: choice.line))
+          isPlain: choice.word("tells").map(nothing.contains) ?? false, line: choice.line))
     }
     return choices
   }
 
-  /// `true` leaves open whether it goes on; then it counts as going on.
+  /// Of a choice that tells of nothing.
+  static let nothing = ["none", "false"]
+
+  /// `true` leaves open whether it goes on; then it counts as going on. `none` is ``PollChoice/isPlain``.
   private static func tells(_ choice: PollFields) -> CaseUrgency? {
-    guard let word = choice.word("tells"), word != "false" else { return nil }
+    guard let word = choice.word("tells"), !nothing.contains(word) else { return nil }
     if word == "true" { return .ongoing }
     if let urgency = CaseUrgency(rawValue: word) { return urgency }
-    let allowed = ["true", "false"] + CaseUrgency.allCases.map(\.rawValue)
+    let allowed = ["true", "none"] + CaseUrgency.allCases.map(\.rawValue)
     choice.log.add(.unknownValue(key: "tells", value: word, allowed: allowed), at: choice["tells"]?.line ?? choice.line)
     return nil
   }

@@ -72,18 +72,22 @@ public struct PollChoice: Hashable, Sendable {
   public var next: String?
   /// Who chooses it tells of harm, this urgent.
   public var tells: CaseUrgency?
+  /// Who chooses it and writes nothing else tells of nothing, whatever the scorer makes of it: the author knows what the question means.
+  public var isPlain: Bool
   /// Its line in the file; 0 where there is none.
   public var line: Int
 
   /// A choice.
   public init(
-    id: String, label: LocalText, words: [String] = [], next: String? = nil, tells: CaseUrgency? = nil, line: Int = 0
+    id: String, label: LocalText, words: [String] = [], next: String? = nil, tells: CaseUrgency? = nil,
+    isPlain: Bool = false, line: Int = 0
   ) {
     self.id = id
     self.label = label
     self.words = words
     self.next = next
     self.tells = tells
+    self.isPlain = isPlain
     self.line = line
   }
 }

@@ -1,5 +1,5 @@
 /// A phrase of `urgency.yaml`, in the notation of the lexicons: words, `(one|of these words)`, `perhaps?`, `~3` for at most three words
-/// between, `{list}` for a list of the file, `<number>` for digits, and `foto*` for words that begin so. Brackets may stand in brackets.
+/// between, `{list}` for a list of the file, `<number>` for digits, `foto*` for words that begin so, `^` and `$` for the ends of the text. Brackets may stand in brackets.
 ///
 ///     CuePhrase("{who} ~1 di? (depan|dekat) (rumah*|sekolah*)", lists: ["who": ["dia", "orang itu"]])
 struct CuePhrase: Hashable, Sendable {
@@ -7,6 +7,8 @@ struct CuePhrase: Hashable, Sendable {
     case word(CueWord)
     case beginning(String)
     case number
+    case start
+    case end
     case gap(Int)
     case choice([[Part]], isOptional: Bool)
   }
@@ -28,6 +30,12 @@ struct CuePhrase: Hashable, Sendable {
 
   /// Whether a text holds it.
   func isIn(_ text: CueText) -> Bool { !ranges(in: text, first: true).isEmpty }
+
+  /// Whether a text is nothing else.
+  func isWhole(_ text: CueText) -> Bool {
+    if let needed, needed.isDisjoint(with: text.spelled) { return false }
+    return CuePhrase.ends(of: parts[...], in: text.words, from: [0]).contains(text.words.count)
+  }
 
   /// Where it stands in a text, in order, none over another.
   func ranges(in text: CueText) -> [Range<Int>] { ranges(in: text, first: false) }
@@ -60,6 +68,8 @@ struct CuePhrase: Hashable, Sendable {
         case .beginning(let text):
           if place < words.count, words[place].text.hasPrefix(text) { next.insert(place + 1) }
         case .number: if place < words.count, words[place].isNumber { next.insert(place + 1) }
+        case .start: if place == 0 { next.insert(place) }
+        case .end: if place == words.count { next.insert(place) }
         case .gap(let most):
           next.insert(place)
           for end in place..<min(place + most, words.count) {
@@ -82,7 +92,7 @@ struct CuePhrase: Hashable, Sendable {
     parts.contains { part in
       switch part {
       case .word, .beginning, .number: true
-      case .gap: false
+      case .gap, .start, .end: false
       case .choice(let choices, let isOptional): !isOptional && choices.allSatisfy(says)
       }
     }
@@ -93,7 +103,7 @@ struct CuePhrase: Hashable, Sendable {
     parts.compactMap { part -> Set<String>? in
       switch part {
       case .word(let word): return [word.text, word.squeezed]
-      case .beginning, .number, .gap, .choice(_, isOptional: true): return nil
+      case .beginning, .number, .gap, .start, .end, .choice(_, isOptional: true): return nil
       case .choice(let choices, isOptional: false):
         let sets = choices.compactMap(needed)
         return sets.count == choices.count ? sets.reduce(into: []) { $0.formUnion($1) } : nil
@@ -155,6 +165,8 @@ private struct CuePhraseReader {
     while !isAtEnd, !characters[index].isWhitespace, !"()|?".contains(characters[index]) { index += 1 }
     let field = String(characters[start..<index])
     if field.hasPrefix("~") { return Int(field.dropFirst()).flatMap { (1...9).contains($0) ? [.gap($0)] : nil } }
+    if field == "^" { return [.start] }
+    if field == "$" { return [.end] }
     if field == "<number>" { return [.number] }
     if field.hasPrefix("{") { return list(field) }
     if field.hasSuffix("*") {

@@ -40,7 +40,7 @@ struct CueText: Hashable, Sendable {
     words = []
     for raw in CueText.raw(text) {
       guard words.count < CueText.limit else { break }
-      let plain = raw.filter { $0 != "'" }
+      let plain = CueText.withoutDigits(raw.filter { $0 != "'" })
       let said =
         spellings[raw] ?? spellings[plain] ?? spellings[CueWord.squeeze(plain)]
         ?? CueText.parts(of: plain).flatMap { spellings[$0] ?? [$0] }
@@ -100,7 +100,23 @@ struct CueText: Hashable, Sendable {
     return words
   }
 
-  /// 'jam9' and '15mnt' are two words each, 'temen2' is 'temen' said twice; 'g4k' and 'b4' stay.
+  /// 's3bar' is 'sebar': a digit between letters stands for the one that it looks like.
+  private static func withoutDigits(_ word: String) -> String {
+    var scalars = Array(word.unicodeScalars)
+    guard scalars.count > 2 else { return word }
+    for index in 1..<(scalars.count - 1) {
+      if let letter = likeness[scalars[index]], scalars[index - 1].properties.isAlphabetic,
+        scalars[index + 1].properties.isAlphabetic
+      {
+        scalars[index] = letter
+      }
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  private static let likeness: [Unicode.Scalar: Unicode.Scalar] = ["0": "o", "1": "i", "3": "e", "4": "a", "5": "s"]
+
+  /// 'jam9' and '15mnt' are two words each, 'temen2' is 'temen' said twice; 'b4' stays.
   private static func parts(of word: String) -> [String] {
     func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
     let scalars = Array(word.unicodeScalars)

@@ -6,8 +6,8 @@ public import JagaCore
 ///     let reading = reader.reading(of: "dia ancam aku malam ini", score: score, question: nil)
 ///     // support, immediate
 ///
-/// The score decides whether there is a case; the cues decide how soon, and find words of self-harm whatever the score. A reading costs a
-/// pass over the text for each phrase that can be in it: well below a millisecond for a reply, a few for one of 600 words.
+/// The score decides whether there is a case; the cues decide how soon, and find words of self-harm and calls for help ("tolong", "help
+/// me" and nothing more) whatever the score. A reading costs a pass over the text for each phrase that can be in it: well below a millisecond for a reply, a few for one of 600 words.
 public struct ReplyReader: Sendable {
   private let cues: UrgencyCues
 
@@ -21,13 +21,14 @@ public struct ReplyReader: Sendable {
   /// is what the reply answers, since "ya" tells something only after a question.
   public func reading(of text: String, score: MessageScore, question: String?) -> ReplyReading {
     let said = cues.text(text)
-    let isOver = score.disclosure >= threshold(cues.supportFrom, score)
-    if isSelfHarm(said, text: text, score: score, isDisclosure: isOver, question: question) {
+    let isDisclosure = score.disclosure >= threshold(cues.supportFrom, score)
+    if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
     if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
+    if cues[.cries].contains(where: { $0.isWhole(said) }) { return ReplyReading(action: .support, urgency: .ongoing) }
     let isNear = isNear(said)
-    var action: ReplyAction = isOver ? .support : risk(score.band)
+    var action: ReplyAction = isDisclosure ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
     guard action.opensCase else { return ReplyReading(action: action) }
     return ReplyReading(action: action, urgency: isNear ? .immediate : isPast(said) ? .past : .ongoing)
@@ -47,26 +48,23 @@ public struct ReplyReader: Sendable {
     thresholds[score.language.name] ?? thresholds.values.min() ?? 1
   }
 
-  private func isSelfHarm(
-    _ said: CueText, text: String, score: MessageScore, isDisclosure: Bool, question: String?
-  ) -> Bool {
+  private func isSelfHarm(_ said: CueText, score: MessageScore, isDisclosure: Bool, question: String?) -> Bool {
     let own = said.without(cues[.noSelfHarm] + cues[.selfHarmOfOthers])
     if cues.has(.selfHarm, own) { return true }
-    let isFigure = cues.has(.figures, said)
-    if !isFigure, cues.has(.selfHarmOrFigure, own) { return true }
+    // Whoever tells of harm and laughs is no joker.
+    let isFigure = !isDisclosure && cues.has(.figures, said)
+    if !isFigure {
+      if cues.has(.selfHarmOrFigure, own) { return true }
+      if score.disclosure >= threshold(cues.supportFromNear, score), cues.has(.selfHarmPerhaps, own) { return true }
+    }
     // Evidence knows nothing of what was taken out.
-    if isDisclosure, !isFigure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
+    if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
     guard let question, cues.has(.selfHarmAsked, cues.text(question)) else { return false }
-    return cues[.yes].contains { $0.ranges(in: said).contains { $0.lowerBound <= 1 } }
+    return cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
   }
 
   private func isSelfHarmEvidence(_ contribution: Contribution) -> Bool {
-    guard contribution.logit > 0, let colon = contribution.source.firstIndex(of: ":") else { return false }
-    var id = contribution.source[contribution.source.index(after: colon)...]
-    if id.hasPrefix("overlay/") { id = id.dropFirst("overlay/".count) }
-    return cues.selfHarmEvidence.contains { pattern in
-      pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
-    }
+    contribution.logit > 0 && cues.selfHarmEvidence.contains { $0.finds(contribution.source) }
   }
 
   /// Danger that is named, or a near time close to what somebody threatens or wants.

@@ -9,6 +9,8 @@ public struct UrgencyCues: Sendable {
     case selfHarm = "self_harm"
     /// Own words of self-harm, unless a figure of speech stands beside them.
     case selfHarmOrFigure = "self_harm_or_figure"
+    /// Own words that may mean less; they count where the score says that somebody may be telling of harm.
+    case selfHarmPerhaps = "self_harm_perhaps"
     /// Somebody else may harm himself.
     case selfHarmOfOthers = "self_harm_of_others"
     /// Holds such words and means something else; taken out first.
@@ -17,6 +19,8 @@ public struct UrgencyCues: Sendable {
     case selfHarmAsked = "self_harm_asked"
     /// Yes, at the beginning of a reply.
     case yes
+    /// A whole reply that only calls for help; a sentence with such words in it is none.
+    case cries
     /// Laughter, homework, games, food.
     case figures
     /// Danger that is near: somebody is at the door, a deadline.
@@ -39,8 +43,8 @@ public struct UrgencyCues: Sendable {
   static let reach = 7
 
   private let phrases: [List: [CuePhrase]]
-  /// Evidence whose owner speaks of harming himself; `*` at the end stands for anything.
-  let selfHarmEvidence: [String]
+  /// Evidence whose owner speaks of harming himself.
+  let selfHarmEvidence: [EvidencePattern]
   /// From which probability on a reply is a disclosure, by language.
   let supportFrom: [String: Double]
   /// The same where danger is near.
@@ -73,13 +77,13 @@ public struct UrgencyCues: Sendable {
     var spellings: [String: [String]] = [:]
     for fields in readers { UrgencyCues.read(fields["spellings"], into: &spellings, log: log) }
     var phrases: [List: [CuePhrase]] = [:]
-    var evidence: [String] = []
+    var evidence: [EvidencePattern] = []
     var from: [String: Double] = [:]
     var fromNear: [String: Double] = [:]
     for fields in readers {
       let reader = CueReader(fields: fields, spellings: spellings, log: log)
       for list in List.allCases { phrases[list, default: []] += reader.phrases(list.rawValue) }
-      evidence += fields.texts("self_harm_evidence") ?? []
+      evidence += (fields.texts("self_harm_evidence") ?? []).map(EvidencePattern.init)
       guard let language = fields.text("language") else { continue }
       if from[language] != nil {
         log.add(.repeated(id: language), file: fields.file, line: fields.line)
@@ -122,6 +126,26 @@ public struct UrgencyCues: Sendable {
         spellings[item] = word.split(separator: " ").map(String.init)
       }
     }
+  }
+}
+
+/// A source of evidence, with `*` for anything in one place: `rule:*.disclosure.rule.own-self-harm`.
+struct EvidencePattern: Hashable, Sendable {
+  private let beginning: String
+  private let ending: String?
+
+  init(_ source: String) {
+    let parts = source.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+    beginning = String(parts[0])
+    ending = parts.count > 1 ? String(parts[1]) : nil
+  }
+
+  /// Whether it stands for a source; an operator's overlay counts like the model's own.
+  func finds(_ source: String) -> Bool {
+    let source = source.replacing(":overlay/", with: ":")
+    guard let ending else { return source == beginning }
+    return source.utf8.count >= beginning.utf8.count + ending.utf8.count && source.hasPrefix(beginning)
+      && source.hasSuffix(ending)
   }
 }
 

@@ -27,6 +27,9 @@ public enum SMSParts {
     public var fits: Bool { units <= encoding.limit }
   }
 
+  /// The characters of the 7-bit alphabet: those that take one place, and those that take two.
+  public static let alphabet = (onePlace: GSMAlphabet.basic, twoPlaces: GSMAlphabet.extended)
+
   /// How long a text is.
   public static func length(of text: some StringProtocol) -> Length {
     var measure = Measure()

@@ -2,7 +2,7 @@
 public enum BotCommand: String, Sendable, CaseIterable {
   /// No more messages: STOP, BERHENTI.
   case stop
-  /// Who is this? HELP, BANTUAN.
+  /// Who is this? HELP, BANTUAN. 'Tolong' and 'help me' are none: they are calls for help, see ``ReplyReader``.
   case help
   /// Back to the questions: LANJUT, GO ON.
   case goOn = "go-on"
@@ -35,7 +35,7 @@ public enum BotCommand: String, Sendable, CaseIterable {
           "stop chat", "stop sms",
         ]
       ),
-      (.help, ["help", "bantuan", "tolong", "info", "help me", "ini siapa", "siapa ini", "who is this", "menu"]),
+      (.help, ["help", "bantuan", "info", "ini siapa", "siapa ini", "who is this", "menu"]),
       (
         .goOn,
         [

@@ -41,10 +41,24 @@ struct ChoiceHearing: Sendable {
   }
 
   /// The place of the choice; nil when it is none, or could be two.
-  func choice(in reply: ReplyWords) -> Int? {
+  func choice(in reply: ReplyWords) -> Int? { hear(reply)?.place }
+
+  /// A choice that was heard.
+  struct Heard: Hashable {
+    /// Its place.
+    var place: Int
+    /// Nothing was written but the choice.
+    var isAll: Bool
+  }
+
+  /// The choice, and whether the reply says more; nil when it is none, or could be two.
+  func hear(_ reply: ReplyWords) -> Heard? {
     let trimmed = reply.trimmed()
     guard !trimmed.words.isEmpty else { return nil }
-    return whole(trimmed.words) ?? yesOrNo(trimmed.words) ?? listed(trimmed) ?? beginning(reply, trimmed)
+    if let place = whole(trimmed.words) ?? yesOrNo(trimmed.words) ?? listed(trimmed) {
+      return Heard(place: place, isAll: !reply.hasMore)
+    }
+    return beginning(reply, trimmed).map { Heard(place: $0, isAll: false) }
   }
 
   private func only(_ fits: (Forms) -> Bool) -> Int? {
@@ -136,6 +150,12 @@ struct ChoiceHearing: Sendable {
   /// A label or word of a choice is the number under which another one is listed.
   private func isNumbered(_ choice: Int, as other: Int) -> Bool {
     isListed && choices[choice].near.contains { $0.count == 1 && Int($0[0]) == other + 1 }
+  }
+
+  /// Whether one choice is a yes and another a no, for ``PollCheck``.
+  var isYesOrNo: Bool {
+    func hears(_ word: String) -> Bool { choices.contains { $0.near.contains([word]) || $0.far.contains([word]) } }
+    return hears("ya") && hears("tidak")
   }
 
   /// The words by which a choice is heard, for ``PollCheck``.

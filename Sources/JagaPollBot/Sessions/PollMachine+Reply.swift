@@ -33,6 +33,9 @@ extension ReplyReading {
       action: .support, urgency: max(self.urgency ?? .past, urgency), isSelfHarm: isSelfHarm)
   }
 
+  /// The reading of an answer that tells of nothing, as whoever asked knows. Words of self-harm stay what they are.
+  var ofPlainAnswer: ReplyReading { isSelfHarm ? self : ReplyReading(action: .none) }
+
   /// What is said to it first.
   var response: Occasion {
     if action != .support { return .risky }
@@ -49,14 +52,18 @@ extension TurnDraft {
     case .optIn:
       let hearing = ChoiceHearing(
         agree: (poll.optIn?.agree ?? []) + poll.startWords, decline: poll.optIn?.decline ?? [])
-      switch hearing.choice(in: reply) {
+      let heard = hearing.hear(reply)
+      // The bot's own question: a yes to it tells of nothing.
+      if heard?.isAll == true { reading = reading.ofPlainAnswer }
+      switch heard?.place {
       case 0: outcome = .goOn(poll.steps.first?.id)
       case 1: outcome = .declined
       default: break
       }
     case .consent(let step):
-      if let answer = ChoiceHearing(agree: [], decline: []).choice(in: reply) {
-        turn.session.consent = answer == 0
+      if let heard = ChoiceHearing(agree: [], decline: []).hear(reply) {
+        if heard.isAll { reading = reading.ofPlainAnswer }
+        turn.session.consent = heard.place == 0
         outcome = .goOn(step)
       } else if command == .skip || session.misses + 1 >= PollMachine.missLimit, given.action != .support {
         turn.session.consent = false
@@ -85,8 +92,9 @@ extension TurnDraft {
     _ reading: inout ReplyReading
   ) -> Outcome {
     let step = poll.steps[index]
-    if let place = ChoiceHearing(question, poll: poll, language: session.language).choice(in: reply) {
-      let choice = question.choices[place]
+    if let heard = ChoiceHearing(question, poll: poll, language: session.language).hear(reply) {
+      let choice = question.choices[heard.place]
+      if choice.isPlain, heard.isAll { reading = reading.ofPlainAnswer }
       if let urgency = choice.tells { reading = reading.telling(urgency) }
       if question.isGroup {
         turn.session.groups.removeAll { $0.questionID == step.id }

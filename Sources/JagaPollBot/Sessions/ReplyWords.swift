@@ -11,6 +11,8 @@ struct ReplyWords: Hashable, Sendable {
   private(set) var spelled: [String] = []
   /// Whether a stop or a line's end follows the word.
   private(set) var pauses: [Bool] = []
+  /// Whether there is something beside the words: a picture such as a face in tears, or text beyond the limit.
+  private(set) var hasMore = false
 
   /// Cost: one pass over the scalars.
   init(_ text: String) {
@@ -35,11 +37,18 @@ struct ReplyWords: Hashable, Sendable {
       } else {
         append(&word)
         last = nil
-        if let sign = ReplyWords.signs[scalar] { append(sign, as: sign) }
+        if let sign = ReplyWords.signs[scalar] {
+          append(sign, as: sign)
+        } else if ReplyWords.isPicture(scalar) {
+          hasMore = true
+        }
         if !scalar.properties.isWhitespace || scalar == "\n", !pauses.isEmpty { pauses[pauses.count - 1] = true }
       }
     }
     append(&word)
+    if text.unicodeScalars.dropFirst(ReplyWords.limit).contains(where: { !$0.properties.isWhitespace }) {
+      hasMore = true
+    }
   }
 
   private mutating func append(_ scalars: inout String.UnicodeScalarView) {
@@ -90,6 +99,14 @@ struct ReplyWords: Hashable, Sendable {
   static func digit(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return nil }
     return Unicode.Scalar(UInt8(ascii: "0") + UInt8(value))
+  }
+
+  /// Colours of a thumb, spaces and stops are none.
+  private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .otherSymbol, .privateUse, .unassigned: true
+    default: false
+    }
   }
 
   /// Apostrophes, accents and what joins emoji: they part no word.

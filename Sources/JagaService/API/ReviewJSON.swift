@@ -101,7 +101,7 @@ enum ReviewJSON {
     buffer.append("}")
   }
 
-  private static func list<Element>(
+  static func list<Element>(
     _ name: StaticString, _ elements: [Element], to buffer: JSONBuffer, _ write: (Element, JSONBuffer) -> Void
   ) {
     buffer.append(",\"")
@@ -114,14 +114,14 @@ enum ReviewJSON {
     buffer.append("]")
   }
 
-  private static func field(_ name: StaticString, _ value: String, to buffer: JSONBuffer) {
+  static func field(_ name: StaticString, _ value: String, to buffer: JSONBuffer) {
     buffer.append(",\"")
     buffer.append(name)
     buffer.append("\":")
     buffer.append(json: value)
   }
 
-  private static func number(_ name: StaticString, _ value: Int, to buffer: JSONBuffer) {
+  static func number(_ name: StaticString, _ value: Int, to buffer: JSONBuffer) {
     buffer.append(",\"")
     buffer.append(name)
     buffer.append("\":")

@@ -77,7 +77,7 @@ enum LoopbackRules {
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   /// True when a page of this origin was served by the service itself.
-  private static func isSame(_ origin: String, authority: String?) -> Bool {
+  static func isSame(_ origin: String, authority: String?) -> Bool {
     guard let authority = authority?.lowercased() else { return false }
     let origin = origin.lowercased()
     return origin == "http://" + authority || origin == "https://" + authority

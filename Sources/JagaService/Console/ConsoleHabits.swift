@@ -48,7 +48,7 @@ struct ConsoleHabits: Equatable, Sendable {
   }
 
   /// The first of our languages in an `Accept-Language` field, in its order; browsers send the one they prefer first. Indonesian when there is none.
-  private static func preferred(_ field: String) -> ConsoleLanguage {
+  static func preferred(_ field: String) -> ConsoleLanguage {
     for part in field.lowercased().split(separator: ",").prefix(16) {
       let tag = part.prefix { $0 != ";" && $0 != "-" }.filter { $0 != " " }
       if tag == "en" { return .en }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import JagaConsole
 internal import JagaCore
@@ -6,9 +7,17 @@ internal import JagaStore
 extension ConsoleRoutes {
   /// One item with its conversation. That it was looked at is put on record.
   func item(_ context: ServiceContext, _ visit: ConsoleVisit) throws -> Response {
+    try page(of: try foundItem(context), visit)
+  }
+
+  /// The page of an item, or what a form that was refused makes of it.
+  func page(
+    of item: ReviewItem, _ visit: ConsoleVisit, status: HTTPResponse.Status = .ok,
+    _ change: (inout ItemView) -> Void = { _ in }
+  ) throws -> Response {
     let session = try visit.reviewer()
-    let item = try foundItem(context)
-    let view = try ItemReading(parts: parts, visit: visit, reviewer: session.reviewer).view(of: item)
+    var view = try ItemReading(parts: parts, visit: visit, reviewer: session.reviewer).view(of: item)
+    change(&view)
     let shown = view.messages.count { $0.content != .missing }
     var detail = AuditDetail()
     detail.add("item", item.number)
@@ -20,7 +29,9 @@ extension ConsoleRoutes {
           subject: item.subject.isEmpty ? parts.keys.subject(of: item.conversationID) : item.subject,
           detail: detail.json)
       ]))
-    return page(console.item(view, frame(visit, waiting: try waiting())))
+    var frame = frame(visit, waiting: try waiting())
+    frame.path = "/items/\(item.number)"
+    return page(console.item(view, frame), status: status)
   }
 
   /// Keeps a decision and goes on to the next item.
@@ -84,7 +95,7 @@ extension ConsoleRoutes {
     return redirect("/items/\(item.number)", PageNotice(.appealed), visit)
   }
 
-  private func foundItem(_ context: ServiceContext) throws -> ReviewItem {
+  func foundItem(_ context: ServiceContext) throws -> ReviewItem {
     guard let number = context.parameters.get("item").flatMap({ Int($0) }), number > 0,
       let item = try parts.store.item(number)
     else { throw ConsoleFault.problem(.notFound) }

@@ -17,14 +17,24 @@ extension ConsoleRoutes {
     asked.after = query["after"].flatMap(QueueCursor.init)
     let found = try parts.store.queue(asked)
     let view = QueueView(
-      rows: found.items.map(QueueRow.init), disclosures: found.waiting(.disclosure), risks: found.waiting(.risk),
-      filter: filter, next: found.next?.description, isContinued: asked.after != nil, now: visit.now)
+      rows: try found.items.map { QueueRow($0, try parts.store.reviewCase(item: $0.number)) },
+      disclosures: found.waiting(.disclosure), risks: found.waiting(.risk),
+      wishes: asked.after == nil && filter == QueueFilter() ? try wishes() : [], filter: filter,
+      next: found.next?.description, isContinued: asked.after != nil, now: visit.now)
     var response = page(console.queue(view, frame(visit, waiting: view.disclosures + view.risks)))
     if filter.query != (visit.request.cookies[ConsoleVisit.filterCookie]?.value ?? "") {
       response.setCookie(
         cookie(ConsoleVisit.filterCookie, filter.query, maxAge: filter.query.isEmpty ? 0 : nil, visit))
     }
     return response
+  }
+
+  /// Decided cases whose contact would like to be contacted and has no answer yet. What is not decided is in the queue.
+  private func wishes() throws -> [QueueRow] {
+    try parts.store.casesWantingContact(limit: Self.pageSize).compactMap { known in
+      guard let item = try parts.store.item(known.item), item.status == .closed else { return nil }
+      return QueueRow(item, known)
+    }
   }
 
   /// What this reviewer may decide, within a filter.
@@ -44,7 +54,7 @@ extension ConsoleRoutes {
     // With hashed ids somebody may have either at hand: what the pipeline calls it, or what the console shows.
     var items = id.isEmpty ? [] : try parts.store.items(conversation: id)
     if items.isEmpty, !id.isEmpty { items = try parts.store.items(conversation: parts.settings.kept(conversation: id)) }
-    let view = FindView(conversation: id, rows: items.reversed().map(QueueRow.init), now: visit.now)
+    let view = FindView(conversation: id, rows: items.reversed().map { QueueRow($0) }, now: visit.now)
     return page(console.find(view, frame(visit, waiting: try waiting())))
   }
 
@@ -70,12 +80,14 @@ extension QueuePage {
 }
 
 extension QueueRow {
-  /// An item in short.
-  init(_ item: ReviewItem) {
+  /// An item in short, with what is to be said of a case.
+  init(_ item: ReviewItem, _ known: ReviewCase? = nil) {
     self.init(
       item: item.number, kind: item.kind == .disclosure ? .disclosure : .risk,
       round: item.status.round.flatMap { ItemRound(rawValue: $0.rawValue) }, urgency: item.urgency, label: item.label,
-      language: item.language, flags: item.flags, conversation: item.conversationID, openedAt: item.openedAt)
+      language: item.language, flags: item.flags, conversation: item.conversationID, openedAt: item.openedAt,
+      mark: known.map { CaseMark(danger: CaseDanger($0.urgency), isWaiting: $0.wantsContact == true && !$0.isAnswered) }
+    )
   }
 }
 

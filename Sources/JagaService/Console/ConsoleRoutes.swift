@@ -32,6 +32,9 @@ struct ConsoleRoutes: Sendable {
       await submit(request) { try decide(context, $0, $1) }
     }
     router.post("/items/{item}/appeal") { request, context in await submit(request) { try appeal(context, $0, $1) } }
+    router.post("/items/{item}/answer") { request, context in
+      await submit(request, later: { try await answer(context, $0, $1) })
+    }
     router.get("/find") { request, _ in await serve(request, find) }
     router.get("/audit") { request, _ in await serve(request) { try audit($0) } }
     router.post("/audit/verify") { request, _ in await submit(request) { visit, _ in try verify(visit) } }
@@ -67,6 +70,15 @@ struct ConsoleRoutes: Sendable {
     _ request: Request, needsSession: Bool = true,
     _ body: @escaping @Sendable (ConsoleVisit, ConsoleForm) throws -> Response
   ) async -> Response {
+    await submit(request, needsSession: needsSession) { visit, form in
+      try await StoreWork.run { try body(visit, form) }
+    }
+  }
+
+  /// The same for a form that others have to do with; `later` runs on Swift's own threads.
+  private func submit(
+    _ request: Request, needsSession: Bool = true, later: (ConsoleVisit, ConsoleForm) async throws -> Response
+  ) async -> Response {
     var visit = ConsoleVisit(request, now: parts.now())
     visit.notice = nil
     do {
@@ -80,7 +92,7 @@ struct ConsoleRoutes: Sendable {
           throw ConsoleFault.problem(.badForm)
         }
       }
-      return try await StoreWork.run { [visit] in try body(visit, form) }
+      return try await later(visit, form)
     } catch {
       return answer(error, visit)
     }

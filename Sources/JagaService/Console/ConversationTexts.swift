@@ -11,6 +11,8 @@ struct ConversationTexts {
 
   /// Messages without a flag that are shown before and after one with a flag.
   static let context = 4
+  /// The most texts of a case that are shown for its sake alone: the last ones.
+  static let caseLimit = 200
 
   /// A text with its place.
   struct Placed: Equatable {
@@ -21,9 +23,15 @@ struct ConversationTexts {
     var text: String
   }
 
-  /// The flagged messages with their texts, and what was written around them, in order.
-  func messages(_ flags: [KeptFlag]) throws -> [MessageView] {
-    let sealed = try parts.store.texts(conversation: conversation, now: now)
+  /// The flagged messages with their texts, and what was written around them, in order. Of a case all that is kept is shown, each reply after its question:
+  /// it was kept for a person to read.
+  func messages(_ flags: [KeptFlag], isCase: Bool) throws -> [MessageView] {
+    var sealed = try parts.store.texts(conversation: conversation, now: now)
+    var asked: [Int: Placed] = [:]
+    if isCase {
+      asked = opened(sealed.filter(Self.isQuestion))
+      sealed.removeAll(where: Self.isQuestion)
+    }
     var places = Dictionary(flags.map { ($0.messageID, $0.messageIndex) }, uniquingKeysWith: { first, _ in first })
     for text in sealed { places[text.messageID] = text.messageIndex }
     var texts = opened(sealed)
@@ -33,16 +41,30 @@ struct ConversationTexts {
     for flag in flags {
       shown[flag.messageIndex] = MessageView(
         id: flag.messageID, index: flag.messageIndex, author: flag.authorID, timestamp: flag.timestamp,
-        content: content(texts[flag.messageIndex], flag), flag: FlagView(flag))
+        content: content(texts[flag.messageIndex], flag), asked: asked[flag.messageIndex]?.text, flag: FlagView(flag))
+    }
+    func show(_ text: Placed) {
+      shown[text.index] = MessageView(
+        id: text.id, index: text.index, author: text.author, timestamp: text.timestamp, content: .text(text.text),
+        asked: asked[text.index]?.text)
     }
     for index in flags.map(\.messageIndex) {
       for near in max(0, index - Self.context)...(index + Self.context) where shown[near] == nil {
-        guard let text = texts[near] else { continue }
-        shown[near] = MessageView(
-          id: text.id, index: near, author: text.author, timestamp: text.timestamp, content: .text(text.text))
+        if let text = texts[near] { show(text) }
+      }
+    }
+    if isCase {
+      for text in texts.values.sorted(by: { $0.index < $1.index }).suffix(Self.caseLimit) where shown[text.index] == nil
+      {
+        show(text)
       }
     }
     return shown.values.sorted { $0.index < $1.index }
+  }
+
+  /// True for the question before a reply, which has the reply's place.
+  private static func isQuestion(_ text: SealedText) -> Bool {
+    text.authorID == ReplyScene.asker && text.messageID.hasSuffix(ReplyScene.askedEnding)
   }
 
   private func opened(_ sealed: [SealedText]) -> [Int: Placed] {

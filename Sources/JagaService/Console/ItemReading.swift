@@ -20,16 +20,21 @@ struct ItemReading {
     let others = try store.items(conversation: item.conversationID).filter { $0.number != item.number }
     let obstacle = try store.obstacle(item: item.number, reviewer: reviewer, isAdmin: visit.isAdmin)
     let (task, maySee) = task(obstacle, item)
+    let known = try store.reviewCase(item: item.number)
+    let messages = try texts.messages(Self.shown(flags), isCase: known != nil)
     return ItemView(
-      row: QueueRow(item), version: item.version, task: task, band: last?.conversationBand ?? item.band,
+      row: QueueRow(item, known), version: item.version, task: task, band: last?.conversationBand ?? item.band,
       score: last?.conversationScore ?? item.score, supportNeeded: flags.contains(where: \.supportNeeded),
       messageCount: kept?.messages ?? 0,
       firstAlert: flags.first { $0.messageID == kept?.firstAlertMessageID }?.messageIndex,
-      messages: try texts.messages(Self.shown(flags)),
+      messages: messages,
       decisions: try store.decisions(item: item.number).filter { maySee || $0.reviewer == reviewer }
         .compactMap(DecisionView.init),
       appeals: try store.appeals(item: item.number).compactMap(AppealView.init),
-      others: others.reversed().map(QueueRow.init), canAppeal: item.status == .closed, now: visit.now)
+      case: try known.map {
+        try CaseView($0, parts: parts, texts: state(of: messages, conversation: item.conversationID))
+      },
+      others: others.reversed().map { QueueRow($0) }, canAppeal: item.status == .closed, now: visit.now)
   }
 
   /// What the reviewer can do, and whether they may see what others have decided: not before they have decided themselves, but in the final round.
@@ -43,6 +48,13 @@ struct ItemReading {
     case .ownAppeal: return (.ownAppeal, false)
     default: return (.waitForOther, item.status == .final && visit.isAdmin)
     }
+  }
+
+  /// Whether words of a case are on its page, and why not.
+  private func state(of messages: [MessageView], conversation: String) throws -> CaseView.Texts {
+    if messages.contains(where: { $0.content != .missing }) { return .kept }
+    if parts.keys.sealing == nil { return .noKey }
+    return try parts.store.texts(conversation: conversation, now: visit.now).isEmpty ? .gone : .locked
   }
 
   private static func shown(_ flags: [KeptFlag]) -> [KeptFlag] {

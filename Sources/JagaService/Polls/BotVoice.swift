@@ -50,7 +50,7 @@ public final class BotVoice: Sendable {
               timestamp: each.at, sealed: [], expiresAt: until, isContext: isContext)))
       }
       if !each.question.isEmpty {
-        keep(each.question, id: each.messageID + "-asked", author: ReplyScene.asker, isContext: true)
+        keep(each.question, id: ReplyScene.asked(before: each.messageID), author: ReplyScene.asker, isContext: true)
       }
       keep(each.text, id: each.messageID, author: ReplyScene.author, isContext: each != exchange)
     }

@@ -35,8 +35,9 @@ extension PollDesk {
 
   private func step(of scene: ReplyScene, reading: ReplyReading) -> Step {
     // Whoever writes for the first time is answered in any case, and so needs a session.
-    let isKnown = scene.known.last != nil
-    if isKnown, scene.flood != .answer || scene.isTooLong || scene.isBlank { return aside(scene, reading) }
+    if scene.known.last != nil, scene.flood != .answer || scene.isTooLong || scene.isBlank {
+      return aside(scene, reading)
+    }
     if scene.isLive, let step = goOn(scene, reading) { return step }
     // A start word begins anew, but where the time ran out it goes on.
     if let machine = scene.begun, !reading.action.opensCase, scene.known.hasStopped || scene.state?.ending != .expired {
@@ -51,7 +52,8 @@ extension PollDesk {
         let begun = machine.start(language: scene.language, now: scene.now)
         return follow(machine.next(begun.session, text: scene.reply.text, reading: reading, now: scene.now), machine)
       }
-      if !isKnown { return begin(machine, scene) }
+      // A session of a poll that is another by now begins anew.
+      if scene.known.last == nil || scene.isLive { return begin(machine, scene) }
     }
     guard let kind = scene.known.openCase else { return onlyRead(reading) }
     // No poll, but a person may be writing with them: that belongs to the case.

@@ -91,14 +91,17 @@ public final class PollDesk: Sendable {
   }
 
   /// Writes to whoever a case is about. Throws ``CaseError`` when that cannot be, ``StoreError`` when the store cannot be written.
-  public func answer(case item: Int, text: String, reviewer: String) async throws -> ReviewCase {
+  ///
+  /// `form` names the page on which the text was written: the same text from the same page is sent once. Without it every call is an answer of its own.
+  public func answer(case item: Int, text: String, reviewer: String, form: String? = nil) async throws -> ReviewCase {
     let (store, keys, now) = (parts.store, parts.keys.contacts, parts.now())
     return try await StoreWork.run {
       guard let known = try store.reviewCase(item: item), let review = try store.item(item) else {
         throw CaseError.noCase(item: item)
       }
       let id = Hexadecimal.text(
-        keys.receipt(channel: known.channel, identity: Array("answer \(item) \(now) \(text)".utf8)).prefix(12))
+        keys.receipt(channel: known.channel, identity: Array("answer \(item) \(form ?? "at \(now)") \(text)".utf8))
+          .prefix(12))
       let drafts = SMSParts.split(text).enumerated().map { order, part in
         keys.draft(part, id: "\(id)-\(order)", order: order, of: known, conversation: review.conversationID, now: now)
       }

@@ -75,6 +75,9 @@ struct ReplyScene {
   func language(beginning machine: PollMachine) -> String {
     reply.language ?? machine.language(ofStart: reply.text) ?? language
   }
+  /// The id under which the question before a reply is kept, and what it ends with.
+  static func asked(before messageID: String) -> String { messageID + askedEnding }
+  static let askedEnding = "-asked"
 
   /// Nothing that can be read.
   var isBlank: Bool { !reply.text.contains { $0.isLetter || $0.isNumber || $0.isSymbol || $0.isPunctuation } }

@@ -41,6 +41,10 @@ struct PollCheckTests {
       ["the answer 'now' of 'met' is heard as STOP; use other words"]
     ),
     (
+      "en: Yes}, tells: none}", "en: Yes}}",
+      ["'met' leaves it to the scorer what 'yes' tell of; add 'tells: none', past, ongoing or immediate"]
+    ),
+    (
       "tells: ongoing}\n", "tells: ongoing}\n    goto: idea\n",
       ["'thanks' is never reached; remove it, or go to it"]
     ),
@@ -69,6 +73,8 @@ struct PollCheckTests {
     }
     #expect(check.findings().map(\.description) == [])
     #expect((6...9).contains(poll.questions.count))
-    #expect(poll.questions.flatMap(\.question.choices).compactMap(\.tells) == [.past, .ongoing])
+    let choices = poll.questions.flatMap(\.question.choices)
+    #expect(choices.compactMap(\.tells) == [.past, .ongoing])
+    #expect(choices.allSatisfy { $0.isPlain == ($0.tells == nil) })
   }
 }

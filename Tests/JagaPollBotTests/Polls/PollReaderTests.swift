@@ -18,6 +18,7 @@ struct PollReaderTests {
     #expect(age.isGroup && age.choices[0].words == ["12", "13", "14"] && age.listsChoices)
     #expect(met.choices.map(\.next) == [nil, "idea", nil])
     #expect(met.choices.map(\.tells) == [nil, nil, .ongoing])
+    #expect(met.choices.map(\.isPlain) == [true, true, false])
     #expect(idea.takesText && idea.keepsText && idea.choices.isEmpty)
     #expect(poll.steps[2].kind == .say(LocalText(["id": "Oke.", "en": "Okay."])))
     #expect(poll.steps[4].kind == .end(LocalText(["id": "Dadah.", "en": "Bye."])))
@@ -50,7 +51,7 @@ struct PollReaderTests {
     ),
     (
       "tells: ongoing", "tells: soon",
-      "poll.yaml:25: 'tells' cannot be 'soon'; use true, false, past, ongoing, immediate"
+      "poll.yaml:25: 'tells' cannot be 'soon'; use true, none, past, ongoing, immediate"
     ),
     (
       "say: {id: Oke., en: Okay.}", "say: {id: Oke.}, ask: {id: Oke?}",

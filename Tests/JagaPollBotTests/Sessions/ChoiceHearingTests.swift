@@ -66,13 +66,32 @@ struct ChoiceHearingTests {
     #expect(hear(["Merah", "Biru"], "2", words: [["2"]]) == 0)
   }
 
+  static let alone: [(String, Bool)] = [
+    ("1", true), (" 1. ", true), ("YA", true), ("iyaaa kak!!", true), ("a", true), ("1️⃣", true), ("👍🏽", true),
+    ("pernah", true), ("nomor satu", true), ("ya, dia minta foto terus", false), ("ya 😭", false), ("1. takut", false),
+    ("ya" + String(repeating: " ", count: 1_200), true),
+    ("ya" + String(repeating: " ", count: 1_200) + "dia marah", false),
+  ]
+
+  @Test(arguments: alone) func whatIsWrittenBesideTheChoiceIsNoticed(reply: String, isAll: Bool) {
+    let choices = ["Ya, pernah", "Tidak"].enumerated().map {
+      PollChoice(id: "c\($0)", label: LocalText(["id": $1]))
+    }
+    let poll = Poll(
+      id: "p", version: 1, title: LocalText([:]), languages: ["id"], optIn: nil, startWords: [], stopWords: [],
+      timeout: 1, reminder: nil, consent: nil, steps: [])
+    let hearing = ChoiceHearing(PollQuestion(text: LocalText([:]), choices: choices), poll: poll, language: "id")
+    #expect(hearing.hear(ReplyWords(reply)) == ChoiceHearing.Heard(place: 0, isAll: isAll))
+  }
+
   @Test func oneLabelForTwoChoicesIsNoAnswer() { #expect(hear(["Ya", "Iya"], "ya") == nil) }
 
   @Test func commandsAreWholeReplies() {
     let rows: [(String, BotCommand?)] = [
       ("STOP", .stop), ("stop dong kak", .stop), ("Stoppp", .stop), ("berhenti", .stop), ("Unsubscribe", .stop),
       ("keluar", .stop), ("sudah dulu", .stop), ("udah dulu ya", .stop), ("suruh dia berhenti", nil),
-      ("dia tidak mau berhenti", nil), ("HELP", .help), ("bantuan", .help), ("tolong kak", .help),
+      ("dia tidak mau berhenti", nil), ("HELP", .help), ("bantuan", .help), ("info", .help), ("tolong kak", nil),
+      ("help me", nil),
       ("tolong aku dia marah", nil), ("LANJUT", .goOn), ("go on", .goOn), ("lanjut ya kak", .goOn), ("MULAI", .start),
       ("start", .start), ("lewati", .skip), ("skip", .skip), ("", nil), ("ya", nil),
     ]
