@@ -212,7 +212,7 @@ class Walk:
         self.way.answers.append((step["id"], choice["id"]))
         forms = [str(place + 1), "abcdefgh"[place], choice["label"][self.way.language], choice["label"][self.way.language].upper()]
         following = choice.get("goto") or self.bot.after(step)
-        if "tells" in choice:
+        if choice.get("tells", "none") not in ("none", "false"):
             self.write(self.chance.choice(forms), self.said("disclosure"), self.said("offer"))
             return self.rest("ongoing" if choice["tells"] == "true" else choice["tells"], following)
         texts, following = self.enter(following)
