@@ -98,6 +98,8 @@ public final class ChannelDispatcher: Service {
       try await StoreWork.run { try store.settleOutgoing(message.id, outcome, now: now) }
     } catch {
       logger.error("what became of a message cannot be kept; it is sent again", metadata: ["error": "\(error)"])
+      // Not at once: the gateway would be flooded while the store cannot be written.
+      try? await Task.sleep(for: .seconds(1))
       return false
     }
     switch outcome {
