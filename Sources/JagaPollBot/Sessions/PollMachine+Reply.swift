@@ -94,7 +94,8 @@ extension TurnDraft {
     let step = poll.steps[index]
     if let heard = ChoiceHearing(question, poll: poll, language: session.language).hear(reply) {
       let choice = question.choices[heard.place]
-      if choice.isPlain, heard.isAll { reading = reading.ofPlainAnswer }
+      // Of the choice alone its author knows best what it tells.
+      if choice.isPlain || choice.tells != nil, heard.isAll { reading = reading.ofPlainAnswer }
       if let urgency = choice.tells { reading = reading.telling(urgency) }
       if question.isGroup {
         turn.session.groups.removeAll { $0.questionID == step.id }
