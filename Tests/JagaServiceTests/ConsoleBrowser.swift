@@ -67,8 +67,8 @@ final class ConsoleBrowser {
 extension ServiceFixture {
   /// A service with tokens, so that reviewers sign in.
   static func withReviewers(
-    textKey: [UInt8]? = nil, desk: ((ServiceParts) throws -> PollDesk)? = nil,
-    _ change: @escaping (inout ServiceSettings) -> Void = { _ in }
+    textKey: [UInt8]? = nil, _ change: @escaping (inout ServiceSettings) -> Void = { _ in },
+    desk: ((ServiceParts) throws -> PollDesk)? = nil
   ) throws -> ServiceFixture {
     let fixture = try ServiceFixture(
       { settings in
