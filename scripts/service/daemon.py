@@ -3,6 +3,8 @@
 import json
 import os
 import pathlib
+import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -101,6 +103,26 @@ class Daemon:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
+
+
+def poll_bot(folder, url="http://127.0.0.1:9/send", **settings):
+    """(options, path) of a service with the example poll and a key of texts; a gateway that posts to that path is given messages at the URL. Made once in a folder."""
+    folder = pathlib.Path(folder)
+    polls, key, channel = folder / "polls", folder / "text.key", folder / "channel.id"
+    if not polls.exists():
+        polls.mkdir(parents=True)
+        shutil.copy(ROOT / "Examples/polls/online-safety.yaml", polls)
+        key.write_bytes(secrets.token_bytes(32))
+        channel.write_text(secrets.token_hex(16))
+        for path in (key, channel):
+            path.chmod(0o600)
+    values = {
+        "channel.id": channel, "channel.url": url, "channel.body": "id={{id}}&to={{to}}&text={{text}}",
+        **{name.replace("_", "."): value for name, value in settings.items()}}
+    options = ["--polls", str(polls), "--text-key", str(key)]
+    for name, value in values.items():
+        options += ["--set", f"{name}={value}"]
+    return options, "/c/ex/" + channel.read_text(encoding="ascii")
 
 
 def command(folder, *words):

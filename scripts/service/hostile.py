@@ -17,7 +17,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from daemon import Daemon, command, main  # noqa: E402
+from daemon import Daemon, command, main, poll_bot  # noqa: E402
 from hostile_cases import cases  # noqa: E402
 
 # Rounds over all cases; memory is compared between the second and the last.
@@ -120,7 +120,9 @@ def run():
             sys.exit(errors)
         token = token.strip()
         settings = ["--set", "limits.bodySeconds=2", "--set", "limits.idleSeconds=2", "--set", "limits.bodyBytes=1048576"]
-        with Daemon(folder, *settings) as daemon:
+        bot, channel = poll_bot(pathlib.Path(folder) / "bot")
+        known = list(cases(channel))
+        with Daemon(folder, *settings, *bot) as daemon:
             authority = {"Authorization": f"Bearer {token}"}
             good = {"conversation_id": "sound", "message_id": "m", "text": "besok latihan jam 4"}
             assert daemon.ask("/v1/score", good, headers=authority)[0] == 200

@@ -123,7 +123,8 @@ def large():
     yield "many messages", json.dumps({"messages": [{"text": "x"}] * 20_000})
 
 
-def cases():
+def cases(channel="/c/ex/" + "0" * 32):
+    """All of them; `channel` is the path of the gateway in front of the poll bot."""
     for name, body in bodies():
         yield post(f"body: {name}", body)
     for name, body in wrong_messages():
@@ -140,6 +141,36 @@ def cases():
     yield from raw()
     yield from slow()
     yield from other_routes()
+    yield from polls(channel)
+
+
+def polls(channel):
+    """The webhook of flows and the paths of the gateway, which is refused in courier's own words."""
+    for name, body in [
+        ("rubbish", "{"), ("a list", "[]"), ("null", "null"), ("a string", f'"{MARK}"'), ("a form", "text=" + MARK),
+        ("not UTF-8", b'{"text":"' + MARK.encode() + b'\xff"}'), ("UTF-16", message().encode("utf-16")), ("deep", '{"text":' + "[" * 100_000),
+        ("20,000 values", '{"text":"' + MARK + '","x":[' + ",".join(["1"] * 20_000) + "]}"),
+        ("an id of 10,000 bytes", message(conversation_id="x" * 10_000)), ("a text of 100,000 bytes", json.dumps({"text": MARK * 10_000})),
+        ("a body of 300,000 bytes", json.dumps({"x": MARK * 20_000}))]:
+        yield post(f"rapidpro: {name}", body, path="/v1/rapidpro", may_close=len(body) > 200_000)
+    for name, headers in [("no token", {"Authorization": None}), ("packed", {"Content_Encoding": "gzip"})]:
+        yield post(f"rapidpro: {name}", message(), path="/v1/rapidpro", headers=headers)
+    yield post("rapidpro: GET", "", path="/v1/rapidpro", method="GET")
+    kind = "application/x-www-form-urlencoded"
+    for name, body in [
+        ("nothing", ""), ("no sender", "text=" + MARK), ("an empty sender", "from=&text=" + MARK), ("JSON", message()),
+        ("a sender with a zero", "from=1%00&text=" + MARK), ("a sender with a line break", "from=1%0d%0a2&text=" + MARK),
+        ("a sender of 10,000 bytes", "from=" + "1" * 10_000), ("half an escape", "from=1&text=%4"), ("a wrong escape", "from=1&text=%zz"),
+        ("not UTF-8", "from=1&text=%ff%fe"), ("raw bytes", b"from=1&text=\x80\x81"), ("a day that is not", "from=1&text=a&date=2026-02-30T00:00:00Z"),
+        ("500 fields", "from=1&" + "&".join(f"a{number}={MARK}" for number in range(500)))]:
+        yield post(f"gateway: {name}", body, path=channel + "/receive", kind=kind, headers={"Authorization": None}, dialect=True)
+    yield post("gateway: a form of 100 KiB", "from=1&text=" + "x" * 100_000, path=channel + "/receive", kind=kind, may_close=True)
+    yield post("gateway: packed", "from=1", path=channel + "/receive", kind=kind, headers={"Content_Encoding": "gzip"})
+    yield post("gateway: GET without a sender", "", method="GET", path=channel + "/receive?text=" + MARK, dialect=True)
+    for action in ("sent", "delivered", "failed", "stopped"):
+        yield post(f"gateway: {action} of nothing", "x=" + MARK, path=f"{channel}/{action}", kind=kind, dialect=True)
+    for number, other in enumerate(("/c/ex/" + "0" * 31, "/c/ex/", "/c/ex/%00", channel[:-1], channel + "0", "/c/ex/" + "x" * 3_000)):
+        yield post(f"gateway: another channel, {number}", "from=1&text=" + MARK, path=other + "/receive", kind=kind)
 
 
 def announced():

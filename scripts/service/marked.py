@@ -1,4 +1,4 @@
-"""Sends marked texts through every surface of a service in its default configuration, then looks for them wherever the service writes.
+"""Sends marked texts through every surface of a service with a poll bot, otherwise in its default configuration, then looks for them wherever the service writes.
 
 usage: marked.py
 
@@ -16,7 +16,7 @@ import threading
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from daemon import Daemon, Failure, main, wait_until  # noqa: E402
+from daemon import Daemon, Failure, main, poll_bot, wait_until  # noqa: E402
 from reviewer import Reviewer, field  # noqa: E402
 
 # A word that no word list knows, in sentences that are flagged and in some that are not.
@@ -42,7 +42,7 @@ class Webhook(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def surfaces(daemon):
+def surfaces(daemon, channel):
     """Sends the marks through every route that takes text, well and badly formed; each must get the answer that it deserves. Returns how many there were."""
     messages = [
         {"conversation_id": "c", "message_id": f"m{place}", "author_id": "a", "text": text} for place, text in enumerate(TEXTS)]
@@ -51,7 +51,22 @@ def surfaces(daemon):
     plain, ndjson = {"Content-Type": "text/plain"}, {"Content-Type": "application/x-ndjson"}
     event = {"event": {"event_id": "$e", "type": "m.room.message", "sender": "@a:example.org", "room_id": "!r:example.org",
                        "content": {"msgtype": "m.text", "body": TEXTS[1]}}}
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    def written(place, **more):
+        return urllib.parse.urlencode({"from": "+62000001", "text": TEXTS[place], "id": f"{place}", **more}).encode()
+    contact = {"uuid": "u-1", "name": MARK, "urn": f"tel:{MARK}"}
     requests = [
+        (200, "/v1/rapidpro", {"text": TEXTS[0], "conversation_id": "flow", "question": TEXTS[1]}, None, None),
+        (200, "/v1/rapidpro", {"contact": contact, "input": {"text": TEXTS[3]}, "results": {}}, None, None),
+        (200, "/v1/rapidpro", {"contact": contact, "results": {"cerita": {"value": TEXTS[3]}}}, None, None),
+        (200, "/v1/rapidpro", {"text": TEXTS[3], "conversation_id": "trial"}, None, {"X-Mailroom-Mode": "simulation"}),
+        (400, "/v1/rapidpro", json.dumps({"text": TEXTS[0]}).encode()[:-1], None, None),
+        *((200, channel + "/receive", written(place), None, form) for place in (2, 2, 0, 1, 3)),
+        (200, channel + "/receive?" + written(2, id="query").decode(), None, None, None),
+        (400, channel + "/receive", written(3, date=TEXTS[0]), None, form), (400, channel + "/receive", b"text=" + quoted.encode(), None, form),
+        (200, channel + "/delivered", b"id=" + MARK.encode(), None, form), (200, channel + "/stopped", b"from=" + MARK.encode(), None, form),
+        (404, f"/c/ex/{MARK}/receive", written(3), None, form),
         (200, "/v1/score", {"messages": messages}, None, None), (200, "/v1/score?explain=true", messages[0] | {"conversation_id": "d"}, None, None),
         (400, "/v1/score", json.dumps(messages[1]).encode()[:-1], None, None), (400, "/v1/score", {"text": [TEXTS[0]]}, None, None),
         (415, "/v1/score", lines, None, plain),
@@ -136,8 +151,10 @@ def run():
         options = [
             "--alert-url", f"http://127.0.0.1:{webhook.server_port}/hook", "--alert-secret", str(secret), "--set", "alerts.from=review",
             "--log-level", "debug"]
+        bot, channel = poll_bot(pathlib.Path(folder) / "bot")
+        options += bot
         with Daemon(folder, *options) as daemon:
-            count = surfaces(daemon) + console(daemon)
+            count = surfaces(daemon, channel) + console(daemon)
             if not wait_until(lambda: Webhook.received, 10):
                 raise Failure("no alert was sent, so nothing was shown about alerts")
             flags = sum(len(json.loads(daemon.ask(f"/v1/conversations/{name}")[1]).get("flags", [])) for name in "cd")

@@ -22,12 +22,14 @@ def run():
         code, secret, words = daemon.command(folder, "token", "add", "schemathesis", "--scopes", SCOPES, "--rate", "100000000")
         if code != 0:
             raise daemon.Failure(f"no token could be made:\n{words}")
-        with daemon.Daemon(folder) as service:
+        # Nobody takes the bot's messages here; that is no fault of the service, so none is given up within the run.
+        bot, path = daemon.poll_bot(folder, channel_retrySeconds=3_600, channel_tries=100)
+        with daemon.Daemon(folder, *bot) as service:
             before = service.resident()
             done = subprocess.run(
                 [str(pathlib.Path(sys.executable).with_name("schemathesis")), "--config-file", str(HERE / "schemathesis.toml"),
                  "run", service.url + "/openapi.json", "--max-time", seconds, *options],
-                env=os.environ | {"JAGA_TOKEN": secret.strip(), "PYTHONPATH": str(HERE)}, cwd=folder)
+                env=os.environ | {"JAGA_TOKEN": secret.strip(), "JAGA_CHANNEL": path.rsplit("/", 1)[1], "PYTHONPATH": str(HERE)}, cwd=folder)
             if not service.is_running:
                 raise daemon.Failure("jaga-server ended during the run:\n  " + "\n  ".join(service.log[-5:]))
             faults = [line for line in service.log if '"level":"error"' in line]

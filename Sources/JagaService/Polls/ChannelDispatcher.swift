@@ -19,8 +19,8 @@ public final class ChannelDispatcher: Service {
   private let generator: Mutex<JitterGenerator>
 
   /// The most messages under way.
-  static let roundLimit = 64
-  /// Between two rounds without messages.
+  static let limit = 64
+  /// Between two looks at the outbox where nothing ends.
   static let pause = Duration.milliseconds(100)
 
   /// A dispatcher; `seed` draws the pauses.
@@ -38,28 +38,52 @@ public final class ChannelDispatcher: Service {
     generator = Mutex(JitterGenerator(seed: seed))
   }
 
-  /// Rounds until the service stops; what is due then stays in the outbox.
+  /// Brings messages to the gateway until the service stops; what is due then stays in the outbox. A message that the gateway is slow to take holds back its contact alone.
   public func run() async throws {
-    while !Task.isCancelled, !Task.isShuttingDownGracefully {
-      if await round() > 0 { continue }
-      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: ChannelDispatcher.pause) }
+    await withTaskGroup(of: String?.self) { group in
+      var underWay: Set<String> = []
+      group.addTask { await ChannelDispatcher.tick() }
+      while !Task.isCancelled, !Task.isShuttingDownGracefully {
+        for message in await due(except: underWay) {
+          underWay.insert(message.id)
+          group.addTask {
+            _ = await self.deliver(message)
+            return message.id
+          }
+        }
+        // Whatever ends first: a message, or a moment.
+        guard let ended = await group.next() else { break }
+        if let ended { underWay.remove(ended) } else { group.addTask { await ChannelDispatcher.tick() } }
+      }
     }
     await transport.close()
   }
 
-  /// Brings what is due to the gateway, once; how many messages left the outbox. An outcome that the store does not take is tried again in the next round: the gateway then gets
-  /// the message twice.
-  func round() async -> Int {
-    let due: [KeptOutgoing]
+  private static func tick() async -> String? {
+    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+    return nil
+  }
+
+  /// What may be sent now, as many as there is room for beside those under way.
+  private func due(except underWay: Set<String>) async -> ArraySlice<KeptOutgoing> {
+    let room = ChannelDispatcher.limit - underWay.count
+    guard room > 0 else { return [] }
+    let (store, now) = (store, now())
     do {
-      let (store, now) = (store, now())
-      due = try await StoreWork.run {
-        try store.dueOutgoing(channel: GatewayChannel.name, now: now, limit: ChannelDispatcher.roundLimit)
+      let due = try await StoreWork.run {
+        try store.dueOutgoing(channel: GatewayChannel.name, now: now, limit: ChannelDispatcher.limit + underWay.count)
       }
+      return due.filter { !underWay.contains($0.id) }.prefix(room)
     } catch {
       logger.error("the outbox of the poll bot cannot be read", metadata: ["error": "\(error)"])
-      return 0
+      return []
     }
+  }
+
+  /// Brings what is due to the gateway, once, and waits for it; how many messages left the outbox. An outcome that the store does not take is tried again: the gateway then
+  /// gets the message twice.
+  func round() async -> Int {
+    let due = await due(except: [])
     return await withTaskGroup(of: Bool.self) { group in
       for message in due { group.addTask { await self.deliver(message) } }
       return await group.reduce(0) { $0 + ($1 ? 1 : 0) }

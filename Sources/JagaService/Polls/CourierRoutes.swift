@@ -28,9 +28,10 @@ struct CourierRoutes: Sendable {
 
   private func receive(_ request: Request, _ context: ServiceContext) async throws -> Response {
     try check(context)
+    let form = try await form(request)
     let inbound: CourierInbound
     do throws(CourierFault) {
-      inbound = try CourierInbound.read(form: try await form(request), query: query(request))
+      inbound = try CourierInbound.read(form: form, query: query(request))
     } catch { return CourierRoutes.response(.error("\(error)")) }
     let outcome = try await desk.receive(
       InboundReply(
@@ -45,9 +46,10 @@ struct CourierRoutes: Sendable {
 
   private func take(_ report: OutgoingReport, _ request: Request, _ context: ServiceContext) async throws -> Response {
     try check(context)
+    let form = try await form(request)
     let id: String
     do throws(CourierFault) {
-      id = try CourierReport.read(form: try await form(request), query: query(request)).id
+      id = try CourierReport.read(form: form, query: query(request)).id
     } catch { return CourierRoutes.response(.error("\(error)")) }
     let (store, now) = (parts.store, parts.now())
     let isKnown = try await StoreWork.run { try store.outgoingStatus(id, report, now: now) }
@@ -56,9 +58,10 @@ struct CourierRoutes: Sendable {
 
   private func stopped(_ request: Request, _ context: ServiceContext) async throws -> Response {
     try check(context)
+    let form = try await form(request)
     let sender: String
     do throws(CourierFault) {
-      sender = try CourierInbound.readStopped(form: try await form(request), query: query(request))
+      sender = try CourierInbound.readStopped(form: form, query: query(request))
     } catch { return CourierRoutes.response(.error("\(error)")) }
     try await desk.stop(channel: GatewayChannel.name, address: sender)
     return CourierRoutes.response(.stopped(urn: "\(channel.scheme):\(sender)"))
@@ -73,12 +76,9 @@ struct CourierRoutes: Sendable {
     }
   }
 
-  private func form(_ request: Request) async throws(CourierFault) -> [UInt8] {
+  private func form(_ request: Request) async throws -> [UInt8] {
     guard request.method == .post else { return [] }
-    do {
-      var body = try await request.body.collect(upTo: CourierRoutes.bodyLimit)
-      return body.readBytes(length: body.readableBytes) ?? []
-    } catch { throw .tooLarge(bytes: CourierRoutes.bodyLimit + 1, limit: CourierRoutes.bodyLimit) }
+    return try await parts.body(of: request, most: CourierRoutes.bodyLimit)
   }
 
   private func query(_ request: Request) -> [UInt8] { Array((request.uri.query ?? "").utf8) }

@@ -159,10 +159,15 @@ final class RecordingGateway: AlertTransport {
   let answers = Mutex<[AlertAnswer]>([])
   let requests = Mutex<[AlertRequest]>([])
   private let messages = Mutex<[Message]>([])
+  /// Contacts for whom it answers no sooner than the gate is opened.
+  let slow = Mutex<Set<String>>([])
+  let gate = AsyncStream<Void>.makeStream()
 
   func send(_ request: AlertRequest) async -> AlertAnswer {
     let answer = answers.withLock { $0.isEmpty ? AlertAnswer(status: 200) : $0.removeFirst() }
     requests.withLock { $0.append(request) }
+    let to = (try? JSONValue.parse(request.body))?["to"]?.string ?? ""
+    if slow.withLock({ $0.contains(to) }) { for await _ in gate.stream {} }
     if answer.isDelivered, let body = try? JSONValue.parse(request.body) {
       func text(_ key: String) -> String { body[key]?.string ?? "" }
       messages.withLock {

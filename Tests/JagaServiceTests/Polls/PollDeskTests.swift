@@ -144,6 +144,23 @@ struct PollDeskTests {
     #expect(try fixture.store.queue(QueueQuery()).items.map(\.kind) == [.disclosure])
   }
 
+  @Test(arguments: [
+    "'; DROP TABLE outgoing; --", "{{to}} {{id}}", "<script>alert(1)</script>", "@(contact.urn)", "a\u{0}b",
+    "\u{202E}pots",
+    "stop\u{0}", "=1+1", String(repeating: "\u{0301}", count: 900), "$(reboot)", "\r\nFrom: 2", "{\"text\":\"ya\"}",
+  ])
+  func whatLooksLikeACommandIsAReply(text: String) async throws {
+    let fixture = try DeskFixture()
+    defer { fixture.remove() }
+    try await fixture.say("halo")
+    try await fixture.say("ya")
+    let answer = try await fixture.say(text)
+    #expect(
+      [fixture.response(.again), fixture.response(.unreadable), fixture.response(.stop)].contains([answer.first ?? ""]))
+    #expect(try fixture.rows("SELECT count(*) FROM outgoing WHERE status = 'sent'").first != [.integer(0)])
+    #expect(try await fixture.say("halo", from: "+62000002").count == 1)
+  }
+
   @Test func theFirstMessageIsAnsweredWhateverItIs() async throws {
     let fixture = try DeskFixture()
     defer { fixture.remove() }
