@@ -24,6 +24,7 @@ extension ServiceParts {
     DescriptionRoute().add(to: router)
     OperationsRoutes(parts: self).add(to: router)
     AlertRoutes(parts: self).add(to: router)
+    PollRoutes(parts: self).add(to: router)
     if let voice { RapidProRoute(parts: self, voice: voice).add(to: router) }
     if let desk, let gateway { CourierRoutes(parts: self, desk: desk, channel: gateway).add(to: router) }
     if let desk { ChatRoutes(parts: self, desk: desk).add(to: router) }

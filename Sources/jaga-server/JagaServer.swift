@@ -32,7 +32,8 @@ struct JagaServer: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ServeCommand.self, ChatCommand.self, TokenCommand.self, AuditCommand.self, AlertsCommand.self, DecisionsCommand.self,
+      ServeCommand.self, ChatCommand.self, PollsCommand.self, ResponsesCommand.self, TokenCommand.self,
+      AuditCommand.self, AlertsCommand.self, DecisionsCommand.self,
       ConversationCommand.self, BackupCommand.self, PurgeCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)

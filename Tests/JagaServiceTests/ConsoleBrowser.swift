@@ -67,7 +67,7 @@ final class ConsoleBrowser {
 extension ServiceFixture {
   /// A service with tokens, so that reviewers sign in.
   static func withReviewers(
-    _ change: @escaping (inout ServiceSettings) -> Void = { _ in }, textKey: [UInt8]? = nil,
+    textKey: [UInt8]? = nil, _ change: @escaping (inout ServiceSettings) -> Void = { _ in },
     desk: ((ServiceParts) throws -> PollDesk)? = nil
   ) throws -> ServiceFixture {
     let fixture = try ServiceFixture(

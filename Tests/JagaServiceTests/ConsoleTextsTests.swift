@@ -63,7 +63,7 @@ struct ConsoleTextsTests {
 
   @Test func sealedTextsAreOpened() async throws {
     let key = [UInt8](repeating: 9, count: 32)
-    let fixture = try ServiceFixture.withReviewers({ $0.keepsText = true }, textKey: key)
+    let fixture = try ServiceFixture.withReviewers(textKey: key) { $0.keepsText = true }
     defer { fixture.remove() }
     try await fixture.scoreRisky("c")
     let browser = ConsoleBrowser(fixture)

@@ -28,15 +28,20 @@ WORDS = {
         "locale": "id-ID", "start": "Mulai", "yes": "YA", "optin": "Mau ikut? YA atau TIDAK", "age": "Berapa umurmu?", "done": "Sudah selesai.",
         "help": "kak tolong, ada orang ancam mau sebar foto aku, aku takut", "kind": "bukan salahmu", "offer": "Balas 1 kalau mau.",
         "typed": "lebih banyak teman yang baik", "skip": "LEWATI", "unsent": "Belum terkirim.", "resume": "Lanjutkan chat", "goon": "LANJUT",
-        "switched": "Chat ini tetap dalam bahasa Inggris.", "you": "Kamu: ",
+        "switched": "Chat ini tetap dalam bahasa Inggris.", "you": "Kamu:", "answers": ["1: mau", "2: tidak"],
     },
     "en": {
-        "locale": "en-GB", "start": "Start", "yes": "YES", "optin": "Join? YES or NO", "age": "How old are you?", "done": "All done",
+        "locale": "en-GB", "start": "Start", "yes": "YES", "optin": "Join? YES or NO", "age": "How old are you?", "done": "That was the last question.",
         "help": "please help, someone says he will post my pictures, i am scared", "kind": "not your fault", "offer": "Reply 1 for yes.",
         "typed": "more kind people around", "skip": "SKIP", "unsent": "Not sent yet.", "resume": "Go on with the chat", "goon": "GO ON",
-        "switched": "This chat goes on in Indonesian.", "you": "You: ",
+        "switched": "This chat goes on in Indonesian.", "you": "You:", "answers": ["1: yes", "2: no"],
     },
 }
+# The first message of the bot after the contact's last.
+IN_SIGHT = """() => {
+  const log = document.getElementById('log').getBoundingClientRect();
+  const box = Array.from(document.querySelectorAll('.own')).pop().nextElementSibling.getBoundingClientRect();
+  return box.top >= log.top && box.bottom <= log.bottom; }"""
 KEPT = """async () => ({
   local: localStorage.length, session: sessionStorage.length, databases: (await indexedDB.databases()).length,
   caches: await caches.keys().then((keys) => keys.length, () => 0), cookies: document.cookie })"""
@@ -172,13 +177,12 @@ def by_keys(browser, url, faults, language, scheme, screenshots, store):
     for naming in ("foto", "ancam", "picture", "post my", "scared", "takut"):
         visitor.need(naming not in said, f"the bot says '{naming}' on a screen that others may see")
     visitor.need(cases(store) == before + 1, f"{cases(store) - before} cases instead of one")
-    visitor.need(visitor.labels() == ["1", "2"], f"the offer's choices are {visitor.labels()}")
+    visitor.need(visitor.labels() == words["answers"], f"the offer's choices are {visitor.labels()}")
     # Screen readers hear every message once, with who says it.
     roles = page.evaluate("() => { const log = document.getElementById('log'); return [log.getAttribute('role'), log.getAttribute('aria-live')]; }")
     visitor.need(roles == ["log", "polite"], f"the messages are {roles}")
-    visitor.need((page.locator(".own").last.text_content() or "").startswith(words["you"][:4]), "nobody hears who wrote")
-    bottom = page.evaluate("() => { const log = document.getElementById('log'); return log.scrollHeight - log.scrollTop - log.clientHeight; }")
-    visitor.need(bottom < 2, "the last message is out of sight")
+    visitor.need(page.locator(".own").last.inner_text().startswith(words["you"]), "nobody hears who wrote")
+    visitor.need(page.evaluate(IN_SIGHT), "the first words of an answer are out of sight")
     scale(visitor, "help", screenshots, "light" if scheme == "light" else "dark")
     visitor.press("Shift+Tab", "Shift+Tab")
     if visitor.tab_to("at.matches('#choices button')", "the choices", limit=4):

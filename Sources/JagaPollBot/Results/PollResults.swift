@@ -7,6 +7,8 @@ public struct PollResults: Hashable, Sendable {
   /// In the poll's order.
   public var questions: [Question]
 
+  /// Smaller counts are hidden.
+  public static let smallest = SmallCells.threshold
   /// The id under which free text is counted; no choice can have it.
   public static let freeText = "(text)"
   /// The id under which all answers to a question are counted.

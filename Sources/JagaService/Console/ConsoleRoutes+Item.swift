@@ -7,7 +7,9 @@ internal import JagaStore
 extension ConsoleRoutes {
   /// One item with its conversation. That it was looked at is put on record.
   func item(_ context: ServiceContext, _ visit: ConsoleVisit) throws -> Response {
-    try page(of: try foundItem(context), visit)
+    // Strangers do not learn which items there are.
+    _ = try visit.reviewer()
+    return try page(of: try foundItem(context), visit)
   }
 
   /// The page of an item, or what a form that was refused makes of it.

@@ -37,11 +37,14 @@
   };
   const asked = (message) => {
     const word = '([A-Z]{2,}(?: [A-Z]{2,})?)';
-    const forms = [`\\b(?:Balas|Reply) ${word}\\b`, `\\b(?:atau|or|balas|reply) ${word}\\b`, `\\b${word} (?:atau|or)\\b`, '\\b(?:Balas|Reply) (\\d)\\b'];
+    const forms = [`\\b(?:Balas|Reply) ${word}\\b`, `\\b(?:atau|or|balas|reply) ${word}\\b`, `\\b${word} (?:atau|or)\\b`];
     const found = new Map();
     for (const form of forms) {
       for (const match of message.matchAll(new RegExp(form, 'g'))) found.set(match[1], match.index);
     }
+    // 'Balas 1 kalau mau.' says what the number means.
+    const numbers = Array.from(message.matchAll(/\b(?:Balas|Reply) (\d) (?:kalau|untuk|for|if) ([^.,!?]{1,24})/g), (match) => ({ reply: match[1], label: `${match[1]}: ${match[2]}` }));
+    if (numbers.length > 0) return numbers;
     const place = (name) => (name === 'STOP' ? Infinity : found.get(name));
     return Array.from(found.keys()).sort((a, b) => place(a) - place(b)).map((name) => ({ reply: name, label: name, isLast: name === 'STOP' }));
   };
@@ -89,14 +92,20 @@
     const fresh = messages.filter((message) => !chat.shown.has(message.id));
     let list = [];
     let words = [];
+    let top = null;
     for (const message of fresh) {
       chat.shown.add(message.id);
       if (message.id !== 'open') chat.seen = message.id;
-      say(message.text, false);
+      const element = say(message.text, false);
+      top = top || element;
       list = listed(message.text.split('\n'), list);
       words = asked(message.text);
     }
-    if (fresh.length > 0) offer(list.length > 0 ? list : words);
+    if (top) {
+      offer(list.length > 0 ? list : words);
+      // Down to the end, but no further than to the first new message: reading begins there.
+      log.scrollTop = Math.min(log.scrollHeight, top.offsetTop - log.offsetTop - 12);
+    }
     return fresh.length;
   };
 
@@ -125,6 +134,7 @@
       if (mine !== chat) return;
       if (answer && answer.ok) {
         mine.queue.shift();
+        root.dataset.known = 'yes';
         if (message.element) message.element.classList.remove('waits');
         tell(null);
         show((await answer.json()).messages);

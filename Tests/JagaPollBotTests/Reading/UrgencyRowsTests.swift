@@ -342,4 +342,73 @@ struct UrgencyRowsTests {
       homework due tonight
       """, language: .mix, disclosure: 0.1, expected: ReplyReading(action: .none))
   }
+
+  @Test func everydayRepliesOpenNothing() throws {
+    try check(
+      """
+      ga pernah kak
+      aku tinggal di kota kecil
+      tiap hari main hp 4 jam
+      besok pagi ada upacara
+      nanti sore les
+      malam ini tidur cepet
+      jam 9 malam biasanya tidur
+      sama ibu di rumah
+      dulu pernah juara kelas
+      udah lama ga main ig
+      bentar lagi lebaran
+      guru nunggu di depan kelas
+      kakak jemput jam 4
+      aku di depan sekolah nunggu gojek
+      transfer uang jajan dari mama hari ini
+      kirim tugas sebelum jam 9
+      deadline pr besok
+      kasih waktu istirahat lebih lama
+      hidup di desa enak
+      listrik mati terus di sini
+      nyerah deh soal nomor 5 susah
+      ga kuat bangun pagi wkwk
+      mau tidur aja capek main bola
+      bunuh monster di game
+      self care itu penting
+      kami diajari jangan menyakiti diri sendiri
+      mau pergi ke pasar
+      minggu depan libur
+      sekarang kelas 8
+      tolong tambah kuota internet
+      """, language: .id, disclosure: 0.1, expected: ReplyReading(action: .none))
+    try check(
+      """
+      never
+      about four hours a day
+      i go to bed at 10
+      we have a match tomorrow
+      my dad picks me up at 4
+      grandma is at the door
+      waiting outside for the bus
+      mum said be home by 9
+      deadline is tomorrow for the project
+      i have to send my homework by midnight
+      pay my phone bill tonight
+      lol i died in the first level
+      this game is killing me
+      i would rather die than eat that haha
+      cut my finger cooking
+      the show ended last year
+      i used to live in the city
+      years ago we had no wifi
+      it stopped raining
+      no more school soon
+      i cant do this sum anymore
+      want to disappear, tripped in front of everyone
+      gonna end it here bye
+      see you later
+      going to the shop right now
+      he is on his way, my brother i mean
+      our teacher talked about self harm
+      someone should talk about suicide prevention
+      im so tired of homework
+      please add more lessons
+      """, language: .en, disclosure: 0.1, expected: ReplyReading(action: .none))
+  }
 }

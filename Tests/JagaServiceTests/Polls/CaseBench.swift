@@ -40,12 +40,12 @@ struct CaseBench {
   /// `textKey` is the operator's; nil keeps no words.
   init(textKey: [UInt8]? = CaseBench.key, _ change: @escaping (inout ServiceSettings) -> Void = { _ in }) throws {
     fixture = try ServiceFixture.withReviewers(
-      textKey: textKey,
+      textKey: textKey, change,
       desk: { parts in
         PollDesk(
           parts: parts, polls: [try PollReader.read(Array(CaseBench.poll.utf8), file: "small.yaml")],
           voice: BotVoice(responses: try .bundled(), reader: try .bundled()))
-      }, change)
+      })
     desk = try #require(fixture.parts.desk)
   }
 

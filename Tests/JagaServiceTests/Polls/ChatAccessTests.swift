@@ -85,7 +85,7 @@ struct ChatAccessTests {
       ("{\"id\":\"1\",\"text\":\"hai\",\"language\":\"fr\"}", .badRequest, "/language"),
       ("{\"id\":\"1\",\"text\":\"\(String(repeating: "x", count: 20_000))\"}", .contentTooLarge, "/text"),
       ("{\"id\":\"1\",\"text\":\"\(String(repeating: "x", count: 70_000))\"}", .contentTooLarge, nil),
-      ("{\"id\":\"1\",\"text\":\"\",\"more\":{\"a\":{\"b\":{\"c\":1}}}}", .badRequest, nil),
+      ("{\"id\":\"1\",\"text\":\"\",\"more\":{\"a\":{\"b\":{\"c\":{\"d\":1}}}}}", .badRequest, nil),
     ] as [(String, HTTPResponse.Status, String?)])
   func bodiesThatAreNoMessage(body: String, status: HTTPResponse.Status, pointer: String?) async throws {
     let fixture = try ServiceFixture { $0.textLimit = 16_384 }

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Foundation
+internal import JagaPollBot
+
+/// `jaga-server polls`.
+struct PollsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "polls", abstract: "Check polls, export their results, import them from RapidPro.",
+    subcommands: [PollsCheckCommand.self, PollsResultsCommand.self, PollsImportCommand.self])
+}
+
+/// `jaga-server polls check`.
+struct PollsCheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Find what is wrong or doubtful in polls.",
+    discussion: """
+      Each finding is a line: file, line, what, remedy. A poll with an error cannot be used; a warning should be looked at, such as a step that nobody reaches, \
+      a text that needs more than one SMS, a missing translation, or a question of yes or no that does not say what its answers tell of.
+
+      EXAMPLES
+        jaga-server polls check Examples/polls/online-safety.yaml
+
+      EXIT CODES
+        0 clean, or warnings alone; 1 a poll cannot be used or read; 64 usage
+      """)
+
+  @Argument(help: ArgumentHelp("The polls, YAML.", valueName: "file")) var files: [String]
+
+  func run() async throws {
+    try await reporting {
+      var findings: [PollFinding] = []
+      for file in files { findings += try PollsCheckCommand.findings(file) }
+      for finding in findings { print(finding) }
+      let errors = findings.count { $0.fault.isError }
+      printError("\(files.count) checked: \(errors) errors, \(findings.count - errors) warnings")
+      if errors > 0 { throw ExitCode.failure }
+    }
+  }
+
+  private static func findings(_ file: String) throws -> [PollFinding] {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Failure("\(file): the poll cannot be read; look at its name and permissions")
+    }
+    let poll: Poll
+    do { poll = try PollReader.read(Array(data), file: file) } catch { return error.findings }
+    return PollCheck(poll: poll, file: file, fitsOneMessage: { SMSParts.length(of: $0).fits }).findings()
+  }
+}
