@@ -200,8 +200,13 @@ class Walk:
         if luck < 0.10:
             self.write("qwop", self.said("again"), self.bot.asked(step, self.way.language))
         elif luck < 0.14:
-            texts, following = self.enter(self.bot.after(step))
-            self.write(self.word("skip"), *texts)
+            word = self.word("skip")
+            # A choice is heard by its id too, and before the bot's own words.
+            same = next((choice for choice in step["choices"] if choice["id"] == word), {})
+            if same:
+                self.way.answers.append((step["id"], word))
+            texts, following = self.enter(same.get("goto") or self.bot.after(step))
+            self.write(word, *texts)
             return following
         elif luck < 0.18:
             text, occasion, urgency = self.chance.choice(TOLD[self.way.language])
