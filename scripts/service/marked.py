@@ -165,7 +165,7 @@ def run():
                 raise Failure(f"the export got {status}")
             places = {"export": export, "metrics": daemon.ask("/metrics")[1], "health": daemon.ask("/healthz")[1] + daemon.ask("/readyz")[1]}
             # While it runs, so that the write-ahead log is there.
-            for path in sorted(pathlib.Path(folder).iterdir()):
+            for path in sorted(path for path in pathlib.Path(folder).iterdir() if path.is_file()):
                 places[path.name] = path.read_bytes()
             if not places.get("jaga.sqlite-wal"):
                 raise Failure("there is no write-ahead log to look at")
