@@ -41,7 +41,7 @@ struct PollsImportCommand: AsyncParsableCommand {
       var sentences = found.findings.map(\.description)
       let files = found.polls.map { (name: "\($0.id).yaml", text: PollWriter.yaml($0)) }
       for file in files {
-        do { _ = try PollReader.read(Array(file.text.utf8), file: file.name) } catch {
+        do throws(PollError) { _ = try PollReader.read(Array(file.text.utf8), file: file.name) } catch {
           sentences += error.findings.map(\.description)
         }
       }
