@@ -39,7 +39,7 @@ public struct RapidProRequest: Hashable, Sendable {
   {
     guard body.count <= bodyLimit else { throw .tooLarge(bytes: body.count, limit: bodyLimit) }
     var request = RapidProRequest(isSimulation: isSimulation(mode))
-    guard body.contains(where: { $0 > 0x20 }) else {
+    guard body.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       request.silence = .emptyBody
       return request
     }

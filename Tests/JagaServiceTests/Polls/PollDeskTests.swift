@@ -155,8 +155,10 @@ struct PollDeskTests {
     try await fixture.say("halo")
     try await fixture.say("ya")
     let answer = try await fixture.say(text)
-    #expect(
-      [fixture.response(.again), fixture.response(.unreadable), fixture.response(.stop)].contains([answer.first ?? ""]))
+    // No answer, or the first choice, or the goodbye; never anything else.
+    let known = [.again, .unreadable, .stop].map { fixture.response($0)[0] }
+    let first = try #require(answer.first)
+    #expect(known.contains(first) || first.hasPrefix("Kamu tinggal di mana?"), "\(first)")
     #expect(try fixture.rows("SELECT count(*) FROM outgoing WHERE status = 'sent'").first != [.integer(0)])
     #expect(try await fixture.say("halo", from: "+62000002").count == 1)
   }

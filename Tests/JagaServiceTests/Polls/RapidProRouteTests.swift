@@ -168,7 +168,8 @@ struct RapidProRouteTests {
 
   static let hostile: [(body: [UInt8], status: Int)] = [
     (Array(#"{"text":"#.utf8), 400), (Array("[]".utf8), 400), (Array("null".utf8), 400), (Array("teks".utf8), 400),
-    ([0xFF, 0xFE, 0x00], 400), (Array(#"{"text":""#.utf8) + [0xC3] + Array(#""}"#.utf8), 400),
+    ([0xFF, 0xFE, 0x00], 400), ([0x00], 400), ([0x20, 0x01], 400),
+    (Array(#"{"text":""#.utf8) + [0xC3] + Array(#""}"#.utf8), 400),
     (Array((String(repeating: #"{"a":"#, count: 100) + "1" + String(repeating: "}", count: 100)).utf8), 400),
     (Array((#"{"text":"a","x":["# + [String](repeating: "1", count: 20_000).joined(separator: ",") + "]}").utf8), 400),
     (Array((#"{"text":"a","conversation_id":""# + String(repeating: "x", count: 300) + #""}"#).utf8), 400),
