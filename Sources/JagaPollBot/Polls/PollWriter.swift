@@ -15,7 +15,15 @@ public enum PollWriter {
     func addWords(_ key: String, _ words: [String], indent: String = "") {
       if !words.isEmpty { lines.append("\(indent)\(key): \(list(words))") }
     }
-    addWords("start_words", poll.startWords)
+    if poll.startLanguages.isEmpty {
+      addWords("start_words", poll.startWords)
+    } else {
+      // A word that is listed for no single language is one of each.
+      let lists = poll.languages.map { language in
+        "\(language): \(list(poll.startWords.filter { poll.startLanguages[$0] ?? language == language }))"
+      }
+      lines.append("start_words: {\(lists.joined(separator: ", "))}")
+    }
     addWords("stop_words", poll.stopWords)
     lines.append("timeout_hours: \(hours(poll.timeout))")
     if let reminder = poll.reminder { lines.append("reminder_hours: \(hours(reminder))") }

@@ -32,7 +32,8 @@ struct LastWritesTests {
   }
 
   /// The next try must begin before the limit.
-  @Test(arguments: [(0, 1), (1, 1), (2, 2), (60, 60)]) func theLastFaultComesOut(seconds: Int, tries: Int) async throws {
+  @Test(arguments: [(0, 1), (1, 1), (2, 2), (60, 60)]) func theLastFaultComesOut(seconds: Int, tries: Int) async throws
+  {
     await #expect(throws: Refusal(number: tries)) { try await self.tries(.max, within: .seconds(seconds)) }
   }
 
