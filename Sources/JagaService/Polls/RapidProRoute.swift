@@ -83,16 +83,21 @@ struct RapidProRoute: Sendable {
       reading: reading, language: language, response: response,
       answer: RapidProAnswer(
         stage: stage.name, score: score.score, band: score.band.name, action: reading.action,
-        supportNeeded: reading.action == .support, signals: RapidProRoute.signals(score),
+        supportNeeded: reading.action == .support, signals: RapidProRoute.signals(score, isSupport: reading.action == .support),
         referralText: response?.text ?? ""))
   }
 
-  /// The ids of entries and rules behind the result, the weightiest first, each once.
-  private static func signals(_ score: MessageScore) -> [String] {
+  /// The ids of entries and rules that speak for the result, the weightiest first, each once.
+  private static func signals(_ score: MessageScore, isSupport: Bool) -> [String] {
+    let terms =
+      isSupport
+      ? score.contributions.filter { $0.head == Label.disclosure.name }.map { ($0.source, $0.logit) }
+      : score.evidence.map { ($0.source, $0.logit) }
     var ids: [String] = []
-    for evidence in score.evidence.sorted(by: { abs($0.logit) > abs($1.logit) }) {
-      guard let colon = evidence.source.firstIndex(of: ":") else { continue }
-      let id = String(evidence.source[evidence.source.index(after: colon)...])
+    for (source, logit) in terms.sorted(by: { $0.1 > $1.1 }) where logit > 0 {
+      guard let colon = source.firstIndex(of: ":"), ["lexicon", "rule"].contains(where: source[..<colon].hasSuffix)
+      else { continue }
+      let id = String(source[source.index(after: colon)...])
       if !ids.contains(id) { ids.append(id) }
     }
     return ids
