@@ -28,7 +28,7 @@ public struct ReplyReader: Sendable {
     if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
     if cues[.cries].contains(where: { $0.isWhole(said) }) { return ReplyReading(action: .support, urgency: .ongoing) }
     let isNear = isNear(said)
-    var action: ReplyAction = isDisclosure ? .support : risk(score.band)
+    var action: ReplyAction = isDisclosure || isHarm(said, question: question) ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
     guard action.opensCase else { return ReplyReading(action: action) }
     return ReplyReading(action: action, urgency: isNear ? .immediate : isPast(said) ? .past : .ongoing)
@@ -61,6 +61,13 @@ public struct ReplyReader: Sendable {
     if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
     guard let question, cues.has(.selfHarmAsked, cues.text(question)) else { return false }
     return cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
+  }
+
+  /// Harm in plain words, or the bare yes to a question about it.
+  private func isHarm(_ said: CueText, question: String?) -> Bool {
+    if !cues.has(.figures, said), cues.has(.harm, said.without(cues[.noHarm])) { return true }
+    guard let question, cues.has(.harmAsked, cues.text(question)) else { return false }
+    return cues[.yes].contains { $0.isWhole(said) }
   }
 
   private func isSelfHarmEvidence(_ contribution: Contribution) -> Bool {

@@ -21,6 +21,12 @@ public struct UrgencyCues: Sendable {
     case yes
     /// A whole reply that only calls for help; a sentence with such words in it is none.
     case cries
+    /// Harm that is told in plain words, also harm that the scorer, which knows chats, has never met: violence and abuse at home or at school.
+    case harm
+    /// Holds such words and means something else; taken out first.
+    case noHarm = "no_harm"
+    /// A question whose yes means harm.
+    case harmAsked = "harm_asked"
     /// Laughter, homework, games, food.
     case figures
     /// Danger that is near: somebody is at the door, a deadline.

@@ -56,6 +56,7 @@ struct ConversationRoutes: Sendable {
     let id = try conversationID(context)
     let supplied = parts.supplied.messages(of: id, now: parts.now())?.count ?? 0
     parts.supplied.remove(id)
+    parts.voice?.recent.forget(id)
     let counts = try await parts.engine.delete(id, actor: context.identity.name)
     guard counts.total > 0 || supplied > 0 else { throw unknown }
     let buffer = JSONBuffer(capacity: 256)

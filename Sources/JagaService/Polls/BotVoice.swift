@@ -34,13 +34,13 @@ public final class BotVoice: Sendable {
 
   /// Keeps the texts of a case, with those of before; notes the reply for a later one otherwise. Without the operator's key, no text is kept anywhere.
   func keepTexts(
-    of exchange: RecentExchanges.Exchange, contact: [UInt8], conversationID: String, isCase: Bool,
+    of exchange: RecentExchanges.Exchange, conversationID: String, isCase: Bool,
     parts: ServiceParts, in decision: inout ReplyTurn.Decision
   ) {
     guard let key = parts.keys.sealing else { return }
-    guard isCase else { return recent.note(exchange, of: contact) }
+    guard isCase else { return recent.note(exchange, of: conversationID) }
     let until = exchange.at + Int64(parts.settings.caseTextHours) * 3_600_000
-    for each in recent.take(contact, now: exchange.at) + [exchange] {
+    for each in recent.take(conversationID, now: exchange.at) + [exchange] {
       func keep(_ text: String, id: String, author: String, isContext: Bool) {
         decision.texts.append(
           TextSealing.seal(

@@ -104,7 +104,12 @@ extension PollDesk {
       try parts.store.pollOptOut(channel: kept.channel, contact: kept.contact) == nil
     else {
       // The poll is gone or another one, or the contact wants no messages: the session ends without a word.
-      guard kept.expiresAt <= now else { return nil }
+      guard kept.expiresAt <= now else {
+        // It is reminded of nothing, and must not stand before others that are.
+        var silent = kept
+        silent.remindAt = nil
+        return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: silent)
+      }
       return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: kept.ended(at: now))
     }
     let turn: PollTurn

@@ -17,7 +17,7 @@ extension PollDesk {
     voice.keepTexts(
       of: RecentExchanges.Exchange(
         messageID: scene.messageID, index: event.index, question: scene.question, text: scene.reply.text, at: scene.now),
-      contact: scene.contact, conversationID: scene.conversationID, isCase: note != nil, parts: parts, in: &decision)
+      conversationID: scene.conversationID, isCase: note != nil, parts: parts, in: &decision)
     decision.polls = [change(of: scene, step: step)]
     return decision
   }
@@ -34,9 +34,11 @@ extension PollDesk {
   }
 
   private func step(of scene: ReplyScene, reading: ReplyReading) -> Step {
-    // Whoever writes for the first time is answered in any case, and so needs a session.
-    if scene.known.last != nil, scene.flood != .answer || scene.isTooLong || scene.isBlank {
-      return aside(scene, reading)
+    if scene.isAside, !scene.isStop {
+      // Words of need are answered by the poll itself, which then rests; in a flood once it rests, they are only read.
+      guard reading.action == .support, scene.flood != .read || scene.state?.isResting != true else {
+        return aside(scene, reading)
+      }
     }
     if scene.isLive, let step = goOn(scene, reading) { return step }
     // A start word begins anew, but where the time ran out it goes on.
@@ -55,7 +57,7 @@ extension PollDesk {
       // A session of a poll that is another by now begins anew.
       if scene.known.last == nil || scene.isLive { return begin(machine, scene) }
     }
-    guard let kind = scene.known.openCase else { return onlyRead(reading) }
+    guard let kind = scene.known.openCase else { return answered(onlyRead(reading)) }
     // No poll, but a person may be writing with them: that belongs to the case.
     return Step(note: CaseNote(reading: reading), caseKind: kind)
   }
@@ -86,15 +88,23 @@ extension PollDesk {
     Step(note: reading.action.opensCase ? CaseNote(reading: reading) : nil)
   }
 
-  /// A reply that is no answer: the poll stays where it is. Words of need are answered whatever else they are.
+  /// A case that no poll can answer is answered all the same, where somebody calls for help.
+  private func answered(_ step: Step) -> Step {
+    guard let note = step.note, note.reading.action == .support, let occasion = voice.occasion(for: note.reading) else {
+      return step
+    }
+    var step = step
+    step.note?.response = occasion
+    step.say = [.response(occasion)]
+    return step
+  }
+
+  /// A reply that is no answer: the poll stays where it is. While it rests, all that is written belongs to the case.
   private func aside(_ scene: ReplyScene, _ reading: ReplyReading) -> Step {
     var step = onlyRead(reading)
-    if let note = step.note, note.reading.action == .support, scene.flood != .read {
-      step.note?.response = voice.occasion(for: note.reading)
-      step.say = step.note?.response.map { [.response($0)] } ?? []
-    } else if scene.known.hasStopped {
-      return step
-    } else if scene.flood == .warn {
+    if scene.isLive, scene.state?.isResting == true { step.note = CaseNote(reading: reading) }
+    if scene.known.hasStopped { return step }
+    if scene.flood == .warn {
       step.say = [.response(.flood)]
     } else if scene.flood == .answer {
       step.say = [.response(scene.isBlank ? .unreadable : .tooLong)]

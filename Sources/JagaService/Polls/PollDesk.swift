@@ -72,7 +72,8 @@ public final class PollDesk: Sendable {
     let store = parts.store
     if let receipt, try store.hasReceived(channel: reply.channel, receipt: receipt) { return .repeated }
     let flood = floods.take(contact, now: now)
-    guard flood != .drop else { return .dropped }
+    // STOP is heard in any flood.
+    guard flood != .drop || BotCommand.heard(in: reply.text) == .stop else { return .dropped }
     var known = KnownContact(
       last: try store.lastPollSession(channel: reply.channel, contact: contact),
       hasStopped: try store.pollOptOut(channel: reply.channel, contact: contact) != nil)
@@ -118,7 +119,11 @@ public final class PollDesk: Sendable {
       var change = PollChange(
         channel: channel, contact: contact,
         subject: self.parts.keys.subject(of: ContactKeys.conversationID(of: contact)), at: now, wish: .stop)
-      change.session = try store.pollSession(channel: channel, contact: contact).map { self.stopped($0, now: now) }
+      // One that is over must not be gone on with either.
+      change.session = try store.lastPollSession(channel: channel, contact: contact).map {
+        self.stopped($0, now: now)
+      }
+      self.voice.recent.forget(ContactKeys.conversationID(of: contact))
       let changes = ServiceChanges(polls: [change])
       try await StoreWork.run { _ = try store.commit(changes) }
     }
@@ -131,16 +136,22 @@ public final class PollDesk: Sendable {
     let due = try await StoreWork.run {
       try store.expiredSessions(now: now, limit: 500) + store.sessionsToRemind(now: now, limit: 500)
     }
+    var fault: (any Error)?
     for session in due {
-      try await turns.take(session.contact) {
-        guard
-          let current = try await StoreWork.run({
-            try store.pollSession(channel: session.channel, contact: session.contact)
-          }), current == session, let change = try self.pass(of: current, now: now)
-        else { return }
-        try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
-      }
+      do {
+        try await turns.take(session.contact) {
+          // What a reply changed just now is in the store before this is decided.
+          try await self.parts.engine.admit()
+          guard
+            let current = try await StoreWork.run({
+              try store.pollSession(channel: session.channel, contact: session.contact)
+            }), current == session, let change = try self.pass(of: current, now: now)
+          else { return }
+          try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
+        }
+      } catch { fault = error }  // The others have their turn all the same.
     }
+    if let fault { throw fault }
     return due.count
   }
 }

@@ -14,9 +14,9 @@ struct PollShelf: Sendable {
     first = polls.first.map { PollMachine(poll: $0) }
   }
 
-  /// The poll of that id and version; nil when there is none any more.
-  func machine(_ id: String, version: Int) -> PollMachine? {
-    machines[id].flatMap { $0.poll.version == version ? $0 : nil }
+  /// The poll of that id and version, of any version where none is named; nil when there is none any more.
+  func machine(_ id: String, version: Int?) -> PollMachine? {
+    machines[id].flatMap { version == nil || $0.poll.version == version ? $0 : nil }
   }
 
   /// The poll that a reply asks for; nil when it is no word that begins one.

@@ -83,7 +83,8 @@ struct RapidProRoute: Sendable {
       reading: reading, language: language, response: response,
       answer: RapidProAnswer(
         stage: stage.name, score: score.score, band: score.band.name, action: reading.action,
-        supportNeeded: reading.action == .support, signals: RapidProRoute.signals(score, isSupport: reading.action == .support),
+        supportNeeded: reading.action == .support,
+        signals: RapidProRoute.signals(score, isSupport: reading.action == .support),
         referralText: response?.text ?? ""))
   }
 
@@ -112,7 +113,7 @@ struct RapidProRoute: Sendable {
     voice.keepTexts(
       of: RecentExchanges.Exchange(
         messageID: event.messageID, index: event.index, question: asked.question ?? "", text: text, at: now),
-      contact: contact, conversationID: conversationID, isCase: found.reading.action.opensCase, parts: parts,
+      conversationID: conversationID, isCase: found.reading.action.opensCase, parts: parts,
       in: &decision)
     guard let (kind, urgency) = voice.kind(of: found.reading) else { return decision }
     decision.kind = kind

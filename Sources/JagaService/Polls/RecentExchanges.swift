@@ -18,49 +18,56 @@ final class RecentExchanges: Sendable {
   }
 
   private struct State {
-    var exchanges: [[UInt8]: [Exchange]] = [:]
+    var exchanges: [String: [Exchange]] = [:]
     var swept: Int64 = 0
   }
 
   /// How many are kept of one contact, and of how many contacts.
   static let limit = 6
-  static let contactLimit = 20_000
+  static let contactLimit = 10_000
+  /// The most characters of a text.
+  static let textLimit = 2_000
   /// How long, in milliseconds.
   static let life: Int64 = 24 * 3_600_000
 
   private let state = Mutex(State())
 
-  /// Notes a reply; the contact's oldest is forgotten.
-  func note(_ exchange: Exchange, of contact: [UInt8]) {
+  /// Notes a reply, cut to ``textLimit``; the contact's oldest is forgotten.
+  func note(_ whole: Exchange, of conversation: String) {
+    var exchange = whole
+    exchange.text = String(whole.text.prefix(RecentExchanges.textLimit))
+    exchange.question = String(whole.question.prefix(RecentExchanges.textLimit))
     state.withLock { state in
       sweep(&state, now: exchange.at)
-      state.exchanges[contact, default: []].append(exchange)
-      if let count = state.exchanges[contact]?.count, count > RecentExchanges.limit {
-        state.exchanges[contact]?.removeFirst(count - RecentExchanges.limit)
+      state.exchanges[conversation, default: []].append(exchange)
+      if let count = state.exchanges[conversation]?.count, count > RecentExchanges.limit {
+        state.exchanges[conversation]?.removeFirst(count - RecentExchanges.limit)
       }
     }
   }
 
   /// Gives the contact's replies, and forgets them: from now on they are in the case.
-  func take(_ contact: [UInt8], now: Int64) -> [Exchange] {
+  func take(_ conversation: String, now: Int64) -> [Exchange] {
     state.withLock { state in
-      (state.exchanges.removeValue(forKey: contact) ?? []).filter { $0.at > now - RecentExchanges.life }
+      (state.exchanges.removeValue(forKey: conversation) ?? []).filter { $0.at > now - RecentExchanges.life }
     }
   }
 
   /// Forgets a contact.
-  func forget(_ contact: [UInt8]) { state.withLock { $0.exchanges[contact] = nil } }
+  func forget(_ conversation: String) { state.withLock { $0.exchanges[conversation] = nil } }
 
   /// Contacts at hand.
   var count: Int { state.withLock { $0.exchanges.count } }
 
-  /// Once an hour, and where there are too many: forgets the old ones, then any.
+  /// Once an hour, and where there are too many: forgets the old ones.
   private func sweep(_ state: inout State, now: Int64) {
     guard now - state.swept > 3_600_000 || state.exchanges.count >= RecentExchanges.contactLimit else { return }
     state.swept = now
     state.exchanges = state.exchanges.filter { ($0.value.last?.at ?? 0) > now - RecentExchanges.life }
-    while state.exchanges.count >= RecentExchanges.contactLimit, let any = state.exchanges.keys.first {
-      state.exchanges[any] = nil
-    }
+    guard state.exchanges.count >= RecentExchanges.contactLimit else { return }
+    // The half that was silent longest goes, so that the next ones come without a search.
+    let moments = state.exchanges.values.map { $0.last?.at ?? 0 }.sorted()
+    let middle = moments[moments.count / 2]
+    state.exchanges = state.exchanges.filter { ($0.value.last?.at ?? 0) > middle }
   }
 }

@@ -36,8 +36,11 @@ struct ReplyScene {
     self.known = known
     self.flood = flood
     isLive = known.last.map { $0.endedAt == nil } ?? false
-    let machine = known.last.flatMap { shelf.machine($0.pollID, version: $0.pollVersion) }
     let state = known.last.flatMap { try? PollSession(decoding: $0.state) }
+    // Whoever told goes on in the poll as it is now: nothing of its questions is open.
+    let machine = known.last.flatMap {
+      shelf.machine($0.pollID, version: state?.isResting == true ? nil : $0.pollVersion)
+    }
     let place = machine.flatMap { machine in state.map { (machine, $0) } }
     self.machine = place?.0
     self.state = place?.1
@@ -79,6 +82,10 @@ struct ReplyScene {
   static func asked(before messageID: String) -> String { messageID + askedEnding }
   static let askedEnding = "-asked"
 
+  /// No answer to a question, by its form or by how many there are. Whoever writes for the first time is answered in any case, and so needs a session.
+  var isAside: Bool { known.last != nil && (flood != .answer || isTooLong || isBlank) }
+  /// They want no more messages.
+  var isStop: Bool { BotCommand.heard(in: reply.text, stopWords: machine?.poll.stopWords ?? []) == .stop }
   /// Nothing that can be read.
   var isBlank: Bool { !reply.text.contains { $0.isLetter || $0.isNumber || $0.isSymbol || $0.isPunctuation } }
   /// More than a person answers.

@@ -91,6 +91,18 @@ struct WebhookFlowTests {
     #expect(list(answer, "actions").map { text($0, "text") } == ["@webhook.json.referral_text"])
   }
 
+  /// Without an answer the flow goes the careful way: whoever told, and was not heard, gets a number.
+  @Test(arguments: [("Success", "Failure"), ("None", "Other")])
+  func whatFailsNamesAHelpline(first: String, failing: String) throws {
+    let categories = nodes.map { list($0["router"] as? Object, "categories") }
+    let place = try #require(categories.firstIndex { text($0.first, "name") == first })
+    let exit = try #require(categories[place].first { text($0, "name") == failing }.map { text($0, "exit_uuid") })
+    let way = list(nodes[place], "exits").first { text($0, "uuid") == exit }.map { text($0, "destination_uuid") }
+    let answer = try #require(nodes.first { text($0, "uuid") == way })
+    #expect(list(answer, "actions").allSatisfy { text($0, "text").contains("129") })
+    #expect(!list(answer, "actions").isEmpty)
+  }
+
   @Test func theReaderTellsWhatAPollLacksOfIt() throws {
     let result = try FlowReader.read(FlowSamples.file("Examples/rapidpro/jaga-webhook-flow.json"), file: "flow.json")
     #expect(result.polls.map(\.id) == ["jaga-webhook"] && result.polls[0].questions.map(\.id) == ["reply"])

@@ -75,6 +75,7 @@ struct ReviewModel {
 
   private func reopens(_ flag: KeptFlag, after item: Item) -> Bool {
     if flag.band > item.band || flag.urgency > item.urgency { return true }
+    if item.kind == .disclosure, flag.urgency == 3 { return true }
     let days = (flag.receivedAt - (item.closedAt ?? 0) - 1) / 86_400_000
     return flag.kind == .disclosure ? days >= 1 : days >= 7 || flag.label.track != item.label.track
   }

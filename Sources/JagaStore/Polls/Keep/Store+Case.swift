@@ -7,7 +7,11 @@ extension Store {
     _ draft: CaseDraft, of change: PollChange, _ audit: inout AuditWriter, _ db: Database
   ) throws -> Int? {
     let waiting = try waitingItem(conversation: draft.conversationID, kind: draft.kind, db)
-    guard let item = try waiting ?? closedItem(conversation: draft.conversationID, kind: draft.kind, db) else {
+    // A flag that was kept before, as another kind, opens nothing: its item is the case then.
+    guard
+      let item = try waiting ?? closedItem(conversation: draft.conversationID, kind: draft.kind, db)
+        ?? (draft.urgency == nil ? nil : items(conversation: draft.conversationID, db).last)
+    else {
       guard draft.urgency == nil else {
         throw StoreError.cannotWrite(file: path, reason: "a case needs a flag that opens its item")
       }

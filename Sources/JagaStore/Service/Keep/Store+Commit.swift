@@ -8,7 +8,7 @@ extension Store {
   /// raises it where it is more pressing. When none waits, it opens one; but after a decision it only joins the decided item, unless
   /// - its band is above that of the decided item, or it is more urgent, or
   /// - it is a risk of another track than the decided one, or more than 7 days after the decision, or
-  /// - it is a disclosure more than 24 hours after the decision.
+  /// - it is a disclosure more than 24 hours after the decision, or one that cannot wait.
   ///
   /// A reply to a poll whose receipt was kept before changes nothing at all; see ``PollChange``.
   ///
@@ -114,6 +114,8 @@ extension ReviewItem {
   /// True when the decision on this item is one on the new flag as well.
   func settles(_ flag: KeptFlag) -> Bool {
     guard flag.band <= band, flag.keptUrgency <= urgency else { return false }
+    // Danger that is near is news, whatever was decided.
+    guard kind != .disclosure || flag.keptUrgency < 3 else { return false }
     // Who was asked about one pattern of harm has said nothing about another.
     guard flag.reviewLabel.track == label.track else { return false }
     return flag.receivedAt <= (closedAt ?? 0).adding(ReviewItem.lasting(kind))
