@@ -117,15 +117,29 @@ struct PollDeskTests {
     }
     #expect(answers[0].count == 1 && !answers[1].isEmpty && !answers[2].isEmpty)
     #expect(answers[3] == fixture.response(.flood) && answers[4] == [] && answers[5] == [])
-    // Need is heard in the middle of it, without an answer; a person is told.
-    try await fixture.receive(SurfaceLines.disclosure)
+    // Need is heard and answered in the middle of it, once; a person is told.
+    #expect(
+      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.disclosure) + fixture.response(.offer))
     #expect(try fixture.store.queue(QueueQuery()).items.map(\.kind) == [.disclosure])
     var outcomes: [PollDesk.Outcome] = []
     for _ in 7..<62 { outcomes.append(try await fixture.receive("halo")) }
     #expect(outcomes.filter { $0 == .dropped }.count == 2 && outcomes.last == .dropped)
     #expect(try await fixture.say("halo", from: "+62000002").count == 1)
     fixture.clock.advance(by: 60_000)
-    #expect(try await fixture.say("halo") != [])
+    #expect(try await fixture.say("lanjut") != [])
+  }
+
+  /// Beyond what is answered, and beyond what is read.
+  @Test(arguments: [20, 70]) func stopIsHeardInAnyFlood(messages: Int) async throws {
+    let fixture = try DeskFixture()
+    defer { fixture.remove() }
+    try await fixture.say("halo")
+    try await fixture.say("ya")
+    for _ in 0..<messages { try await fixture.receive("halo") }
+    _ = try await fixture.say("stop")
+    #expect(try fixture.rows("SELECT ended_at IS NULL FROM poll_session") == [[.integer(0)]])
+    fixture.clock.advance(by: 60_000)
+    #expect(try await fixture.say("halo") == [])
   }
 
   @Test func longAndEmptyRepliesAreNoAnswers() async throws {
@@ -140,7 +154,7 @@ struct PollDeskTests {
     // The question is open as before.
     #expect(try await fixture.say("2").first?.hasPrefix("Kamu tinggal di mana?") == true)
     let long = SurfaceLines.disclosure + String(repeating: " terus dia chat lagi", count: 100)
-    #expect(try await fixture.say(long) == fixture.response(.disclosure))
+    #expect(try await fixture.say(long) == fixture.response(.disclosure) + fixture.response(.offer))
     #expect(try fixture.store.queue(QueueQuery()).items.map(\.kind) == [.disclosure])
   }
 
