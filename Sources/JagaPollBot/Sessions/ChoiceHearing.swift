@@ -55,10 +55,20 @@ struct ChoiceHearing: Sendable {
   func hear(_ reply: ReplyWords) -> Heard? {
     let trimmed = reply.trimmed()
     guard !trimmed.words.isEmpty else { return nil }
-    if let place = whole(trimmed.words) ?? yesOrNo(trimmed.words) ?? listed(trimmed) {
+    if let place = all(of: trimmed) {
       return Heard(place: place, isAll: !reply.hasMore)
     }
     return beginning(reply, trimmed).map { Heard(place: $0, isAll: false) }
+  }
+
+  /// The choice that a reply is, and no words beside it; pictures may stand there.
+  func wholeChoice(in reply: ReplyWords) -> Int? {
+    let trimmed = reply.trimmed()
+    return trimmed.words.isEmpty || reply.isCut ? nil : all(of: trimmed)
+  }
+
+  private func all(of trimmed: ReplyWords) -> Int? {
+    whole(trimmed.words) ?? yesOrNo(trimmed.words) ?? listed(trimmed)
   }
 
   private func only(_ fits: (Forms) -> Bool) -> Int? {

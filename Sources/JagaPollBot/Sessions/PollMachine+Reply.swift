@@ -9,12 +9,15 @@ extension PollMachine {
     let command = BotCommand.heard(in: reply, stopWords: poll.stopWords)
     var reading = reading
     if reading.isSelfHarm { reading = reading.telling(.immediate) }
+    if command == nil, draft.hearsWish(reply, reading) { return draft.turn }
     if session.isEnded {
       draft.afterTheEnd(command, reading)
     } else if command == .stop {
       draft.turn.say.append(.response(.stop))
       draft.end(.stopped)
-      if reading.action.opensCase { draft.turn.caseNote = CaseNote(reading: reading, response: .stop) }
+      if reading.action.opensCase {
+        draft.turn.caseNote = CaseNote(reading: reading.ofSameCase(in: session), response: .stop)
+      }
     } else if session.isResting {
       draft.whileResting(reply, command, reading)
     } else {
@@ -36,6 +39,14 @@ extension ReplyReading {
   /// The reading of an answer that tells of nothing, as whoever asked knows. Words of self-harm stay what they are.
   var ofPlainAnswer: ReplyReading { isSelfHarm ? self : ReplyReading(action: .none) }
 
+  /// The reading as a part of the case of somebody who told: such a case never becomes a suspicion.
+  func ofSameCase(in session: PollSession) -> ReplyReading {
+    session.hasTold && action.opensCase ? telling(urgency ?? .past) : self
+  }
+
+  /// Whether it is answered at once, whatever was said before.
+  var isUrgent: Bool { action == .support && (isSelfHarm || urgency == .immediate) }
+
   /// What is said to it first.
   var response: Occasion {
     if action != .support { return .risky }
@@ -55,10 +66,11 @@ extension TurnDraft {
       let heard = hearing.hear(reply)
       // The bot's own question: a yes to it tells of nothing.
       if heard?.isAll == true { reading = reading.ofPlainAnswer }
-      switch heard?.place {
-      case 0: outcome = .goOn(poll.steps.first?.id)
-      case 1: outcome = .declined
-      default: break
+      // 'Gak ngerti ini apa' is no refusal.
+      switch hearing.wholeChoice(in: reply).map({ $0 == 0 }) ?? ContactAnswer.phrase(reply) {
+      case true?: outcome = .goOn(poll.steps.first?.id)
+      case false?: outcome = .declined
+      case nil: break
       }
     case .consent(let step):
       if let heard = ChoiceHearing(agree: [], decline: []).hear(reply) {
@@ -121,7 +133,12 @@ extension TurnDraft {
   }
 
   private mutating func follow(_ outcome: Outcome, _ command: BotCommand?, _ reading: ReplyReading) {
-    note(reading)
+    if reading.action.opensCase, reading.action != .support, session.hasTold {
+      hearFurther(reading)
+    } else {
+      note(reading)
+      if reading.action.opensCase, reading.action != .support { turn.say.append(.response(.risky)) }
+    }
     if reading.action == .support {
       if case .goOn(let next) = outcome {
         turn.session.place = next.map { $0 == PollStep.end ? .end : .step($0) } ?? .end
@@ -130,7 +147,6 @@ extension TurnDraft {
       rest(reading)
       return
     }
-    if reading.action.opensCase { turn.say.append(.response(.risky)) }
     switch outcome {
     case .goOn(let next): enter(next)
     case .declined:
@@ -162,7 +178,7 @@ extension TurnDraft {
 
   /// The poll has changed under the session, and its question is gone.
   private mutating func afterAChange(_ reading: ReplyReading) {
-    note(reading)
+    note(reading.ofSameCase(in: session))
     turn.session.place = .end
     if reading.action == .support {
       rest(reading)

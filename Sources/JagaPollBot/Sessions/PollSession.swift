@@ -21,11 +21,13 @@ public struct PollSession: Hashable, Sendable {
   var rest: Rest?
   var misses = 0
   var isReminded = false
-  /// When a message to the case was last answered.
+  /// When a message to the case of somebody who told was last answered.
   var heardAt: Int64?
 
   /// Whether the poll waits because somebody told of harm.
   public var isResting: Bool { rest != nil }
+  /// Whether somebody has told of harm in it, so that what else a person must read belongs to that case.
+  var hasTold: Bool { heardAt != nil }
   /// Whether it is over.
   public var isEnded: Bool { ending != nil }
   /// The step whose question is open, or at which a resting poll goes on; nil before and after the questions.

@@ -11,8 +11,12 @@ struct ReplyWords: Hashable, Sendable {
   private(set) var spelled: [String] = []
   /// Whether a stop or a line's end follows the word.
   private(set) var pauses: [Bool] = []
-  /// Whether there is something beside the words: a picture such as a face in tears, or text beyond the limit.
-  private(set) var hasMore = false
+  /// Whether there is a picture such as a face in tears.
+  private(set) var hasPicture = false
+  /// Whether there is text beyond the limit.
+  private(set) var isCut = false
+  /// Whether there is something beside the words.
+  var hasMore: Bool { hasPicture || isCut }
 
   /// Cost: one pass over the scalars.
   init(_ text: String) {
@@ -40,14 +44,14 @@ struct ReplyWords: Hashable, Sendable {
         if let sign = ReplyWords.signs[scalar] {
           append(sign, as: sign)
         } else if ReplyWords.isPicture(scalar) {
-          hasMore = true
+          hasPicture = true
         }
         if !scalar.properties.isWhitespace || scalar == "\n", !pauses.isEmpty { pauses[pauses.count - 1] = true }
       }
     }
     append(&word)
     if text.unicodeScalars.dropFirst(ReplyWords.limit).contains(where: { !$0.properties.isWhitespace }) {
-      hasMore = true
+      isCut = true
     }
   }
 

@@ -8,37 +8,58 @@ extension TurnDraft {
   }
 
   /// A reply of somebody who told.
-  mutating func whileResting(_ reply: ReplyWords, _ command: BotCommand?, _ reading: ReplyReading) {
-    let isUrgent = reading.action == .support && (reading.isSelfHarm || reading.urgency == .immediate)
-    if isUrgent {
-      turn.say.append(.response(reading.response))
-      turn.session.heardAt = now
-    }
-    if command == .goOn, !isUrgent {
+  mutating func whileResting(_ reply: ReplyWords, _ command: BotCommand?, _ given: ReplyReading) {
+    let reading = given.ofSameCase(in: session)
+    if command == .goOn, !reading.isUrgent {
       if reading.action.opensCase { turn.caseNote = CaseNote(reading: reading) }
       resume()
       return
     }
-    if command == .help, !isUrgent {
+    if command == .help, !reading.isUrgent {
       turn.say.append(.response(.help))
       turn.caseNote = CaseNote(reading: reading, response: .help)
       return
     }
-    if session.rest == .offered, let answer = ChoiceHearing(agree: [], decline: []).choice(in: reply) {
-      let occasion: Occasion = answer == 0 ? .contactYes : .contactNo
-      turn.session.rest = .told
-      turn.session.heardAt = now
-      turn.say.append(.response(occasion))
-      if session.place != .end { turn.say.append(.response(.goOn)) }
-      turn.caseNote = CaseNote(
-        reading: reading, wantsContact: answer == 0, response: isUrgent ? reading.response : occasion)
+    if session.rest == .offered, let wants = ContactAnswer.answer(reply), wants || !reading.isUrgent {
+      hear(wantsContact: wants, reading)
       return
     }
-    turn.caseNote = CaseNote(reading: reading, response: isUrgent ? reading.response : nil)
-    if !isUrgent, mayAnswer {
-      turn.say.append(.response(.heard))
-      turn.session.heardAt = now
-      turn.caseNote?.response = .heard
+    hearFurther(reading)
+  }
+
+  /// A further message of the case of somebody who told: answered at once where it is urgent, and else once in a while.
+  mutating func hearFurther(_ given: ReplyReading) {
+    let reading = given.ofSameCase(in: session)
+    let response: Occasion? = reading.isUrgent ? reading.response : mayAnswer ? .heard : nil
+    turn.caseNote = CaseNote(reading: reading, response: response)
+    guard let response else { return }
+    turn.say.append(.response(response))
+    turn.session.heardAt = now
+  }
+
+  /// Whether somebody who told says, asked or not, that they want to be contacted, or no longer; then it is answered.
+  mutating func hearsWish(_ reply: ReplyWords, _ given: ReplyReading) -> Bool {
+    guard session.hasTold, let wants = ContactAnswer.wish(reply) else { return false }
+    let reading = given.ofSameCase(in: session)
+    guard wants || !reading.isUrgent else { return false }
+    hear(wantsContact: wants, reading)
+    return true
+  }
+
+  /// Notes whether they want to be contacted. An open question stays open.
+  private mutating func hear(wantsContact: Bool, _ reading: ReplyReading) {
+    let occasion: Occasion = wantsContact ? .contactYes : .contactNo
+    if reading.isUrgent { turn.say.append(.response(reading.response)) }
+    turn.say.append(.response(occasion))
+    turn.session.heardAt = now
+    turn.caseNote = CaseNote(
+      reading: reading, wantsContact: wantsContact, response: reading.isUrgent ? reading.response : occasion)
+    if session.isEnded { return }
+    if session.isResting {
+      turn.session.rest = .told
+      if session.place != .end { turn.say.append(.response(.goOn)) }
+    } else if let text = openText {
+      turn.say.append(.text(text))
     }
   }
 
@@ -46,10 +67,14 @@ extension TurnDraft {
   mutating func afterTheEnd(_ command: BotCommand?, _ reading: ReplyReading) {
     let wasStopped = session.ending == .stopped
     if reading.action.opensCase {
-      let isAnswered = !wasStopped || reading.action == .support && (mayAnswer || reading.urgency == .immediate)
+      if reading.action != .support {
+        hearRisk(reading, wasStopped: wasStopped)
+        return
+      }
+      let isAnswered = !wasStopped || mayAnswer || reading.urgency == .immediate
       turn.caseNote = CaseNote(reading: reading, response: isAnswered ? reading.response : nil)
       guard isAnswered else { return }
-      guard reading.action == .support, !wasStopped else {
+      if wasStopped {
         turn.say.append(.response(reading.response))
         turn.session.heardAt = now
         return
@@ -66,6 +91,18 @@ extension TurnDraft {
     case .help: turn.say.append(.response(.help))
     case .goOn where session.ending == .expired, .start where session.ending == .expired: resume()
     default: break
+    }
+  }
+
+  /// What a person must read of somebody who has not told, or has and was heard. After STOP it is not answered.
+  private mutating func hearRisk(_ reading: ReplyReading, wasStopped: Bool) {
+    if wasStopped {
+      turn.caseNote = CaseNote(reading: reading.ofSameCase(in: session))
+    } else if session.hasTold {
+      hearFurther(reading)
+    } else {
+      turn.caseNote = CaseNote(reading: reading, response: .risky)
+      turn.say.append(.response(.risky))
     }
   }
 

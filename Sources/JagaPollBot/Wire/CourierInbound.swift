@@ -48,7 +48,7 @@ public struct CourierInbound: Hashable, Sendable {
     try sender(try FormFields([form, query]))
   }
 
-  /// Bytes that are the same when the gateway repeats the message, and otherwise not: its id, else sender, time and text. Nil when it gives neither id nor
+  /// Bytes that are the same when the gateway repeats the message, and otherwise not: the sender, and the id or else time and text. Nil when it gives neither id nor
   /// time, since somebody may well write the same twice. To be hashed with a key, and not kept as it is.
   public var identity: [UInt8]? {
     var bytes: [UInt8] = []
@@ -57,7 +57,9 @@ public struct CourierInbound: Hashable, Sendable {
       bytes += text.utf8
     }
     if let messageID {
+      // A gateway may count its ids for each phone.
       bytes += "id ".utf8
+      add(sender)
       add(messageID)
       return bytes
     }

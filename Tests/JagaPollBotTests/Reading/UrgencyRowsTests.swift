@@ -134,6 +134,91 @@ struct UrgencyRowsTests {
       """, language: .en, disclosure: 0.1, expected: ReplyReading(action: .none))
   }
 
+  @Test func hyperboleIsNone() throws {
+    let none = ReplyReading(action: .none)
+    for disclosure in [0.1, 0.4] {
+      try check(
+        """
+        gak mau hidup tanpa wifi
+        ga bisa hidup tanpa hp kak
+        gamau hidup tanpa kuota, tidak mau hidup tanpa tiktok
+        gak mau hidup susah
+        aku ga mau hidup di kota besar
+        ga kuat hidup tanpa boba
+        buat apa hidup tanpa seblak
+        capek hidup tanpa AC
+        tanpa wifi aku ga mau hidup
+        hidup ga ada artinya tanpa game
+        mau mati rasanya tanpa kuota
+        ga mau bangun pagi lagi
+        aku suka main sh
+        aku juga bingung sh
+        ini chat terakhir dia
+        hari terakhir aku ujian
+        bosan hidup di desa
+        """, language: .id, disclosure: disclosure, expected: none)
+      try check(
+        """
+        i can't live without tiktok
+        I cant live without my phone lol
+        i don't want to live without wifi
+        cannot live without spotify premium
+        i dont want to live in a big city
+        i never want to live in a world without pizza
+        i dont want to wake up early
+        i dont wanna wake up for school
+        there is no point in living without boba
+        no reason to live without football
+        i wish to not exist without coffee
+        i can't live with this slow internet
+        i could die without my phone
+        without music i dont want to live
+        i can't keep living without netflix
+        """, language: .en, disclosure: disclosure, expected: none)
+    }
+  }
+
+  @Test func whatSoundsLikeHyperboleAndIsNoneCounts() throws {
+    let expected = ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
+    try check(
+      """
+      gak mau hidup
+      aku ga mau hidup kak
+      ga mau hidup 😭
+      gak kuat hidup
+      ga kuat lagi hidup
+      ga mau hidup kayak gini
+      buat apa aku hidup
+      buat apa hidup kalau gini
+      bosan hidup
+      capek hidup kak
+      ini chat terakhirku
+      ini pesan terakhir dari aku
+      aku self harm
+      i dont want to live
+      i dont want to live 😭
+      i dont want to live he keeps sending it
+      i don't want to wake up
+      i don't want to wake up tomorrow
+      i cant live like this
+      i can't live with this anymore
+      i cant keep living
+      """, language: .mix, disclosure: 0.1, expected: expected)
+    try check(
+      """
+      gak mau hidup tanpa dia
+      ga bisa hidup tanpa mama
+      ga sanggup hidup tanpa ayah
+      ga mau hidup tanpa ibu
+      ga mau hidup tanpa nenek kak
+      ga kuat hidup tanpa mereka
+      ga bisa hidup tanpa bapak
+      i cant live without him
+      i dont want to live without her
+      i can't go on without my mum
+      """, language: .mix, disclosure: 0.4, expected: expected)
+  }
+
   @Test func othersWhoMayHarmThemselvesAreNearAndNotOwn() throws {
     let expected = ReplyReading(action: .support, urgency: .immediate)
     try check(

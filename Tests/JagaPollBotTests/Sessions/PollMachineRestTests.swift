@@ -49,6 +49,14 @@ struct PollMachineRestTests {
     ("1", true), ("ya", true), ("mau kak", true), ("iya, tolong", true), ("2", false), ("gak", false),
     ("jangan", false),
     ("ga usah", false), ("aku takut", nil), ("3", nil),
+    ("ya mau", true), ("mau dong kak", true), ("boleh", true), ("Yes please", true), ("ya 😭", true), ("1.", true),
+    ("aku mau dihubungi kak", true), ("please contact me", true), ("no thanks", false), ("ga usah kak 🙏", false),
+    ("tidak usah, makasih", false), ("aku gak mau", false), ("jangan hubungi aku", false), ("2", false),
+    // Begins with an answer and is none.
+    ("gak tau harus gimana", nil), ("no one believes me", nil), ("gak kuat lagi hidup", nil), ("gak 😭", nil),
+    ("ya dia masih di sini", nil), ("tidak ada yang percaya aku", nil), ("gak mau dia tau", nil), ("no one", nil),
+    ("gak, dia bakal marah", nil), ("ya tapi aku takut", nil), ("aku salah", nil), ("mau mati", nil),
+    ("ya allah", nil), ("1 orang tau", nil), ("2, dan dia kirim lagi", nil), ("no. he will know", nil),
   ]
 
   @Test(arguments: offers) func theOfferIsAnswered(reply: String, wanted: Bool?) throws {
@@ -96,11 +104,79 @@ struct PollMachineRestTests {
     #expect(talk.reply("sudah tidak kuat", PollSamples.selfHarm).say == [.response(.selfHarm)])
     #expect(talk.reply("sudah tidak kuat", PollSamples.selfHarm).say == [.response(.selfHarm)])
     // The answer to the offer is heard with it.
-    let turn = talk.reply("ya, malam ini", PollSamples.tonight)
+    #expect(talk.reply("ya, malam ini", PollSamples.tonight).say == [.response(.urgent)])
+    #expect(talk.turn.caseNote?.wantsContact == nil)
+    let turn = talk.reply("ya", PollSamples.tonight)
     #expect(turn.say == [.response(.urgent), .response(.contactYes), .response(.goOn)])
     #expect(turn.caseNote == CaseNote(reading: PollSamples.tonight, wantsContact: true, response: .urgent))
     // Even LANJUT does not pass it by.
     #expect(talk.reply("lanjut", PollSamples.tonight).say == [.response(.urgent)] && talk.session.isResting)
+  }
+
+  @Test func noIsNotAnsweredWhereDangerIsNear() throws {
+    for reply in ["gak", "tidak mau", "jangan hubungi aku", "gak kuat lagi hidup"] {
+      for (reading, occasion) in [(PollSamples.selfHarm, Occasion.selfHarm), (PollSamples.tonight, .urgent)] {
+        var talk = try talk()
+        talk.reply("dia jahat", PollSamples.told)
+        #expect(talk.reply(reply, reading).say == [.response(occasion)])
+        #expect(talk.turn.caseNote == CaseNote(reading: reading, response: occasion))
+        // The offer is still open.
+        #expect(talk.reply("1").caseNote?.wantsContact == true)
+      }
+    }
+  }
+
+  @Test func aLaterWishIsHeard() throws {
+    for reply in ["mau dihubungi", "aku mau dihubungi kak", "please contact me", "hubungi aku", "Tolong hubungi saya"] {
+      var talk = try talk()
+      talk.reply("dia jahat", PollSamples.told)
+      talk.reply("2")
+      for bare in ["1", "ya", "mau"] { #expect(talk.reply(bare).caseNote?.wantsContact == nil) }
+      #expect(talk.reply(reply).say == [.response(.contactYes), .response(.goOn)])
+      #expect(talk.turn.caseNote?.wantsContact == true && talk.session.isResting)
+      #expect(talk.reply("jangan hubungi aku").say == [.response(.contactNo), .response(.goOn)])
+      #expect(talk.turn.caseNote?.wantsContact == false)
+      // The open question stays open, and whoever ran out of time is heard too.
+      talk.reply("lanjut")
+      #expect(talk.reply(reply).say == [.response(.contactYes), open])
+      let expired = talk.machine.expire(talk.session, now: talk.now)
+      let turn = talk.machine.next(expired.session, text: reply, reading: PollSamples.calm, now: talk.now)
+      #expect(turn.say == [.response(.contactYes)] && turn.caseNote?.wantsContact == true)
+    }
+    // Of somebody who told nothing it is an answer like any other.
+    var calm = try talk()
+    #expect(calm.reply("hubungi aku").caseNote == nil)
+  }
+
+  @Test func whatIsRiskyBelongsToTheCaseOfWhoeverTold() throws {
+    let escalated = ReplyReading(action: .escalate, urgency: .ongoing)
+    for reading in [PollSamples.risky, escalated] {
+      let same = ReplyReading(action: .support, urgency: reading.urgency)
+      for before in [[], ["2"], ["gak tau"]] {
+        var talk = try talk()
+        talk.reply("dia jahat", PollSamples.told)
+        for reply in before { talk.reply(reply) }
+        #expect(talk.reply("fotomu aku sebar", reading).say == [] && talk.session.isResting)
+        #expect(talk.turn.caseNote == CaseNote(reading: same))
+        #expect(talk.reply("fotomu aku sebar", reading, after: 11).say == [.response(.heard)])
+        #expect(talk.turn.caseNote == CaseNote(reading: same, response: .heard))
+      }
+      // The poll goes on, and the case is the same.
+      var talk = try talk()
+      talk.reply("dia jahat", PollSamples.told)
+      talk.reply("lanjut")
+      talk.reply("gak jelas, fotomu aku sebar", reading)
+      #expect(talk.turn.caseNote?.reading == same && !talk.turn.say.contains(.response(.risky)))
+      #expect(!talk.session.isResting)
+      talk.reply("stop", reading)
+      #expect(talk.turn.caseNote == CaseNote(reading: same, response: .stop))
+      #expect(talk.reply("fotomu aku sebar", reading).say == [])
+      #expect(talk.turn.caseNote?.reading == same)
+    }
+    var near = try talk()
+    near.reply("dia jahat", PollSamples.told)
+    near.reply("dia di depan rumah", ReplyReading(action: .escalate, urgency: .immediate))
+    #expect(near.turn.say == [.response(.urgent)] && near.turn.caseNote?.reading == PollSamples.tonight)
   }
 
   @Test func thePollGoesOnWhereItWas() throws {

@@ -78,6 +78,22 @@ struct PollMachineTests {
     #expect(try self.talk(["gaskeun"]).turn.ended == nil)
   }
 
+  @Test(
+    arguments: [
+      ("gak ngerti ini apa", nil), ("no idea what this is", nil), ("ya ini apa", nil), ("gak tau", nil),
+      ("gak", false), ("ga mau kak", false), ("no thanks", false), ("gak usah 🙏", false), ("2", false),
+      ("ya 😊", true), ("ya mau", true), ("boleh kak", true), ("gaskeun", true), ("1", true),
+    ] as [(String, Bool?)])
+  func onlyAWholeAnswerIsARefusalOrAYes(reply: String, isYes: Bool?) throws {
+    var talk = try talk([])
+    talk.reply(reply)
+    switch isYes {
+    case true?: #expect(talk.turn.say == [.text("Umurmu?\n1. Di bawah 15\n2. 15 ke atas")])
+    case false?: #expect(talk.turn.say == [.response(.stop)] && talk.turn.ended == .declined)
+    case nil: #expect(talk.turn.say == [.response(.again), .text("Mau ikut?")] && talk.turn.ended == nil)
+    }
+  }
+
   @Test func stopEndsItEverywhere() throws {
     for before in [[], ["ya"], ["ya", "13", "masih"], ["ya", "13", "masih", "1"], ["ya", "13", "2"]] {
       for word in ["STOP", "berhenti", "stop dong", "sudah dulu"] {
