@@ -191,6 +191,13 @@ struct UrgencyRowsTests {
       buat apa aku hidup
       buat apa hidup kalau gini
       bosan hidup
+      capek hidup, rasa ini tidak selesai
+      ga mau hidup, dia ngancem terus
+      gamau hidup gak mau hidup kyk gini
+      gak kuat hidup malu sama semua
+      i dont want to live, it hurts
+      i dont want to live this life
+      i don't want to live in this world
       capek hidup kak
       ini chat terakhirku
       ini pesan terakhir dari aku
