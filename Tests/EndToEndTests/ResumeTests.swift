@@ -34,8 +34,10 @@ import Testing
       // From the fifth time on it may come to its end.
       if ends < 4 {
         let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
-        for _ in 0..<2000 where process.isRunning {
+        // The head of a table is there before the first checkpoint, on a busy machine by far.
+        while process.isRunning {
           usleep(1000)
+          guard FileManager.default.fileExists(atPath: output + ".checkpoint") else { continue }
           if (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0 > size { break }
         }
         usleep(.random(in: 0..<30_000, using: &random))

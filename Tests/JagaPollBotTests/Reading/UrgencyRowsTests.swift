@@ -22,6 +22,7 @@ struct UrgencyRowsTests {
     let expected = ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     try check(
       """
+      ga mau hidup pengen mati
       aku pengen mati aja
       pgn mati aja rasanya kak
       capek hidup
