@@ -11,7 +11,8 @@ struct HarmRowsTests {
   static let told = [
     "aku diperkosa", "aku di perkosa sama om", "aku dilecehin sm guru", "temenku dicabuli tetangganya",
     "omku suka pegang2 aku",
-    "pamanku meraba aku", "aq sring dpukul bpk klo mlm", "bapak suka mukul aku", "aku dipukulin ayah tiap malem",
+    "pamanku menyakiti aku, aku disiksa", "aq sring dpukul bpk klo mlm", "bapak suka mukul aku",
+    "aku dipukulin ayah tiap malem",
     "adikku suka dipukul ibu",
     "mama nampar aku lagi", "aku dikunci di kamar", "kami disiksa di rumah", "i was raped", "he raped me",
     "my uncle touches me",
@@ -27,11 +28,11 @@ struct HarmRowsTests {
 
   static let harmless = [
     "ga pernah dipukul", "belum pernah dilecehkan", "aku ga pernah dipukul bapak",
-    "film nya tentang cewek yang diperkosa",
+    "film nya tentang orang yang disiksa",
     "kemarin main bola aku ditendang temen", "latihan silat aku dipukul pelatih", "berita anak disiksa itu serem",
     "pukul berapa kak",
     "aku pegang hp adik", "bapak pegang tangan ibu", "dia suka pegang bola", "kakak sentuh hp aku",
-    "aku diperkosa musuh wkwk di rank", "my brother beats me at fifa",
+    "aku dihajar teman wkwk di rank", "my brother beats me at fifa",
     "she hit me up yesterday", "nobody hits me", "my dad does not hit me", "the song touched me deeply",
     "he beat me in chess",
     "the ball hit me", "a movie about a girl who was abused", "my mom hurt her knee", "i hit my head",

@@ -79,7 +79,7 @@ struct RapidProRouteTests {
     #expect(try fixture.rows("SELECT count(*) FROM review_item") == [[.integer(0)]])
   }
 
-  @Test func anOffendersLineIsARisk() async throws {
+  @Test func aRiskyLineIsARisk() async throws {
     let fixture = try fixture()
     defer { fixture.remove() }
     let answer = try await ask(fixture, Self.shapes[0].body(SurfaceLines.threat))
