@@ -16,6 +16,7 @@ extension ServiceParts {
     TranscriptRoute(parts: self).add(to: router)
     ConversationRoutes(parts: self).add(to: router)
     CaseRoutes(parts: self).add(to: router)
+    DecisionRoute(parts: self).add(to: router)
     ModelRoutes(parts: self).add(to: router)
     OpenAISurface(parts: self).add(to: router)
     PerspectiveSurface(parts: self).add(to: router)

@@ -34,6 +34,8 @@ public struct ServiceSettings: Sendable {
   public var repliesPerMinute = 12
   /// How long the texts of a poll bot's case are kept, in hours.
   public var caseTextHours = 30 * 24
+  /// How long a conversation that alone cannot be written is tried again, in seconds.
+  public var asideSeconds = 60
   /// How long a text that a pipeline supplies for review stays in memory, in minutes.
   public var suppliedTextMinutes = 15
   /// Replaces ids and mentions at the door (`--hash-ids`); nil keeps them.

@@ -202,7 +202,7 @@ struct ServerTests {
     #expect(backup.code == 0)
     #expect(try ServerProgram.run(folder, ["backup", copy]).code == 1)
     #expect(try Program.run(["audit", "verify", "--store", copy], program: ServerProgram.path).code == 0)
-    #expect(try ServerProgram.run(folder, ["purge", "--dry-run"]).lines.count == 4)
+    #expect(try ServerProgram.run(folder, ["purge", "--dry-run"]).lines.count == 5)
     #expect(try ServerProgram.run(folder, ["purge"]).output.hasPrefix("removed: 0 conversations, "))
     let export = try ServerProgram.run(folder, ["conversation", "export", "c1"])
     #expect(decoded(Substring(export.output))["conversation_id"] as? String == "c1")

@@ -79,10 +79,8 @@ import Testing
   @Test func marks() {
     #expect(Samples.caseView.mark == CaseMark(danger: .immediate, isWaiting: false))
     var known = Samples.caseView
-    known.sayings.removeLast()
+    known.awaitsAnswer = true
     #expect(known.mark.isWaiting)
-    known.wantsContact = nil
-    #expect(!known.mark.isWaiting)
   }
 
   /// Where somebody asks for help, nothing on the page calls it a risk; a risky reply is said to be about the message.
@@ -145,11 +143,18 @@ import Testing
     #expect(refused.components(separatedBy: "role=\"alert\">").count == 2)
   }
 
+  @Test func theWayOfAnAnswer() {
+    let html = item(Samples.caseItem { $0.ways = [.page, .stopped] })
+    #expect(html.contains("An answer is seen only in the same browser") && html.contains("This one answer may go"))
+    #expect(html.contains("answer-form"))
+    #expect(!item(Samples.caseItem { _ in }).contains("in the same browser"))
+  }
+
   @Test func afterAStop() {
     let html = item(Samples.caseItem { $0.obstacle = .stopped })
     #expect(
       html.contains(
-        "<p class=\"callout\">This contact asked for no more messages, so no answer can be sent. Decide with your safeguarding lead.</p>"
+        "<p class=\"callout\">This contact asked for no more messages and waits for no answer, so none can be sent."
       ))
   }
 

@@ -8,8 +8,8 @@ import Testing
 /// Every schema that was released keeps opening, and never changes.
 @Suite struct SchemaTests {
   /// Stores as they were written by releases: `store-N.sqlite` went through N migrations, and holds ``SampleRuns``, from 2 on ``SampleService`` as well, from 3 on
-  /// ``SamplePolls``.
-  private static let releases = [1, 2, 3]
+  /// ``SamplePolls``, in 4 what came after a decision.
+  private static let releases = [1, 2, 3, 4]
 
   private func fixture(_ number: Int) throws -> String {
     try #require(Bundle.module.path(forResource: "store-\(number)", ofType: "sqlite", inDirectory: "Fixtures"))
@@ -102,6 +102,33 @@ import Testing
     let session = try #require(try store.pollSession(channel: "ex", contact: SamplePolls.contact(1)))
     #expect(try store.take(SamplePolls.reply(1, session: session)) == [PollResult(session: session.number)])
     #expect(try store.verifyAudit().isWhole)
+  }
+
+  /// The fixture of schema 4 holds an item that follows another, and a wish with its time.
+  @Test func aServiceOfSchema4GoesOn() throws {
+    let folder = try Folder()
+    let path = folder.file("store.sqlite")
+    try FileManager.default.copyItem(atPath: try fixture(4), toPath: path)
+    let store = try Store(serving: path)
+    let fresh = try OpenStore()
+    try SchemaTests.serve(fresh.store)
+    try SchemaTests.poll(fresh.store)
+    try SchemaTests.goOn(fresh.store)
+    for id in ["c1", "c2", "c3", "p1", "p2", "p3"] {
+      #expect(try store.export(conversation: id, now: 0) == fresh.store.export(conversation: id, now: 0))
+    }
+    #expect(try store.items(conversation: "p1").map(\.follows) == [nil, store.items(conversation: "p1")[0].number])
+    #expect(try store.audit(from: 1, limit: 100) == fresh.store.audit(from: 1, limit: 100))
+    #expect(try store.casesWantingContact(limit: 9) == fresh.store.casesWantingContact(limit: 9))
+  }
+
+  /// What comes after a decision on what ``poll(_:)`` leaves.
+  static func goOn(_ store: Store) throws {
+    try store.close(try #require(try store.items(conversation: "p1").last))
+    try store.take(
+      SamplePolls.reply(
+        1, case: SamplePolls.draft(1, nil, response: nil, further: SamplePolls.flag(1, 7, at: 4000)), at: 4000))
+    try store.take(SamplePolls.reply(1, case: SamplePolls.draft(1, nil, response: nil, wants: true), at: 4100))
   }
 
   /// Something in every table of the poll bot.
@@ -202,6 +229,7 @@ import Testing
       gold: SampleRuns.gold())
     try SchemaTests.serve(store)
     try SchemaTests.poll(store)
+    try SchemaTests.goOn(store)
     try store.close()
     try? FileManager.default.removeItem(atPath: target)
     try FileManager.default.copyItem(atPath: path, toPath: target)

@@ -17,6 +17,7 @@ extension Console {
       scope["obstacle"] = words.of(.caseFault, obstacle.rawValue)
       scope["isRefused"] = view.form.fault != nil
     } else {
+      scope["ways"] = view.ways.map { ["wayNote": words.of(.caseWay, $0.rawValue)] as Scope }
       scope["form"] = form(view, words)
     }
     return scope

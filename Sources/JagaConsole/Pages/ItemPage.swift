@@ -29,6 +29,10 @@ extension Console {
       scope["case"] = caseScope(known, of: view.row, words)
       if known.texts != .kept { scope["noCaseText"] = words.of(.caseTexts, known.texts.rawValue) }
     }
+    if let earlier = view.follows {
+      scope["follows"] =
+        ["earlier": String(earlier), "followsNote": words.filled("follows", ["item": words.integer(earlier)])] as Scope
+    }
     if view.supportNeeded && kind != .disclosure { scope["support"] = words["support-needed"] }
     let timeline = Timeline(messages: view.messages, count: view.messageCount, authors: authors)
     if !timeline.points.isEmpty {

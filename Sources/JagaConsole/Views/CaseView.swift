@@ -40,9 +40,17 @@ public struct CaseView: Sendable, Equatable {
   public enum Fault: String, CaseIterable, Sendable {
     case empty
     case tooLong = "too-long"
-    case stopped, unreachable
+    case stopped, left, unreachable
     case noBot = "no-bot"
     case misdirected, nameless
+  }
+
+  /// What is to be said of the way by which an answer goes.
+  public enum Way: String, CaseIterable, Sendable {
+    /// By the chat page, which nothing calls the contact back to.
+    case page
+    /// The contact asked for an answer and for no more messages.
+    case stopped
   }
 
   /// Something that was said to the contact.
@@ -99,6 +107,10 @@ public struct CaseView: Sendable, Equatable {
   public var version: String
   /// Whether its words are on the page.
   public var texts: Texts
+  /// What is to be said of the way by which an answer goes.
+  public var ways: [Way]
+  /// True when the contact waits for an answer that they asked for.
+  public var awaitsAnswer: Bool
   /// Why no answer can be sent; nil shows the form.
   public var obstacle: Fault?
   /// The form for an answer.
@@ -130,7 +142,8 @@ public struct CaseView: Sendable, Equatable {
   /// Creates a view.
   public init(
     danger: CaseDanger, language: String, wantsContact: Bool? = nil, sayings: [Saying] = [], openedAt: Int64,
-    version: String, texts: Texts = .kept, obstacle: Fault? = nil, form: Form
+    version: String, texts: Texts = .kept, ways: [Way] = [], awaitsAnswer: Bool = false, obstacle: Fault? = nil,
+    form: Form
   ) {
     self.danger = danger
     self.language = language
@@ -139,13 +152,12 @@ public struct CaseView: Sendable, Equatable {
     self.openedAt = openedAt
     self.version = version
     self.texts = texts
+    self.ways = ways
+    self.awaitsAnswer = awaitsAnswer
     self.obstacle = obstacle
     self.form = form
   }
 
   /// What a list says of it.
-  public var mark: CaseMark { CaseMark(danger: danger, isWaiting: wantsContact == true && !isAnswered) }
-
-  /// True once a person has answered.
-  var isAnswered: Bool { sayings.contains { if case .person = $0.speaker { true } else { false } } }
+  public var mark: CaseMark { CaseMark(danger: danger, isWaiting: awaitsAnswer) }
 }

@@ -40,6 +40,8 @@ public struct ItemView: Sendable, Equatable {
   public var appeals: [AppealView]
   /// What the poll bot knows of it; nil for an item that came from no poll.
   public var `case`: CaseView?
+  /// The item that was decided before this one was opened.
+  public var follows: Int?
   /// Other items of the same conversation.
   public var others: [QueueRow]
   /// True lets somebody ask for another look at a closed item.
@@ -51,7 +53,8 @@ public struct ItemView: Sendable, Equatable {
   public init(
     row: QueueRow, version: Int, task: Task, band: Band, score: Double, supportNeeded: Bool = false,
     messageCount: Int = 0, firstAlert: Int? = nil, messages: [MessageView], decisions: [DecisionView] = [],
-    appeals: [AppealView] = [], case: CaseView? = nil, others: [QueueRow] = [], canAppeal: Bool = false, now: Int64
+    appeals: [AppealView] = [], case: CaseView? = nil, follows: Int? = nil, others: [QueueRow] = [],
+    canAppeal: Bool = false, now: Int64
   ) {
     self.row = row
     self.version = version
@@ -65,6 +68,7 @@ public struct ItemView: Sendable, Equatable {
     self.decisions = decisions
     self.appeals = appeals
     self.case = `case`
+    self.follows = follows
     self.others = others
     self.canAppeal = canAppeal
     self.now = now

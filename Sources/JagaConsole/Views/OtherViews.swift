@@ -128,6 +128,7 @@ public struct ProblemView: Sendable, Equatable {
     case forbidden
     case badForm = "bad-form"
     case unavailable
+    case tooMany = "too-many"
   }
 
   /// Which one.

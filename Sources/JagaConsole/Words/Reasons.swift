@@ -54,7 +54,8 @@ enum AuditWords {
   static let names = [
     "item.opened", "item.raised", "item.viewed", "item.decided", "item.appealed", "conversation.deleted",
     "conversation.exported", "decisions.exported", "retention.purged", "token.added", "token.revoked", "backup.made",
-    "alert.dead", "alert.replayed", "session.opened", "session.closed", "case.opened", "case.responded",
-    "case.contactWanted", "case.answered", "poll.stopped", "outgoing.dead",
+    "alert.dead", "alert.replayed", "session.opened", "session.closed", "session.held", "case.opened", "case.responded",
+    "case.contactWanted", "case.answered", "poll.stopped", "poll.left",
+    "outgoing.dead",
   ]
 }

@@ -62,7 +62,7 @@ extension Words {
     case track, label, labelNote = "label-note"
     case source, notice, problem, problemNote = "problem-note", action, appeal, theme, fault
     case danger, occasion, delivery, wish
-    case caseNote = "case-note", caseTexts = "case-texts", caseFault = "case-fault"
+    case caseNote = "case-note", caseTexts = "case-texts", caseFault = "case-fault", caseWay = "case-way"
 
     /// The members there must be.
     var members: [String] {
@@ -93,6 +93,7 @@ extension Words {
       case .wish: ["yes", "no", "unsaid"]
       case .caseTexts: CaseView.Texts.allCases.filter { $0 != .kept }.map(\.rawValue)
       case .caseFault: CaseView.Fault.allCases.map(\.rawValue)
+      case .caseWay: CaseView.Way.allCases.map(\.rawValue)
       }
     }
   }

@@ -43,6 +43,8 @@ public enum RapidProSilence: String, CaseIterable, Sendable {
   case noText = "no-text"
   /// A place is there, and empty: the contact sent a picture, a sound or a place.
   case emptyText = "empty-text"
+  /// There is no text, nor the result that the operator named.
+  case noResult = "no-result"
 
   /// The sentence for the author of the flow.
   public var reason: String {
@@ -50,6 +52,8 @@ public enum RapidProSilence: String, CaseIterable, Sendable {
     case .emptyBody: "the webhook has no body; write it as @(json(object(\"text\", input.text, …)))"
     case .noText: "the body has no text; add \"text\", input.text to the object in the webhook's body"
     case .emptyText: "the message has no text"
+    case .noResult:
+      "the body has no text, nor the result that polls.flowResult names; add \"text\", input.text to the object in the webhook's body, or correct that name"
     }
   }
 }

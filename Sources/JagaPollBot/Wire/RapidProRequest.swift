@@ -54,7 +54,10 @@ public struct RapidProRequest: Hashable, Sendable {
       root["language"]?.string.flatMap(language) ?? root["contact"]?["language"]?.string.flatMap(language)
     let texts = texts(root, resultKey)
     request.text = texts.first { !$0.isBlank }
-    if request.text == nil { request.silence = texts.isEmpty ? .noText : .emptyText }
+    if request.text == nil {
+      let hasResult = resultKey.flatMap { root["results"]?[$0] } != nil
+      request.silence = !texts.isEmpty ? .emptyText : resultKey == nil || hasResult ? .noText : .noResult
+    }
     return request
   }
 

@@ -3,14 +3,30 @@ internal import Hummingbird
 internal import JagaBatch
 internal import JagaStore
 
-/// `GET /v1/cases/{item}` says what the poll bot knows of an item, `POST /v1/cases/{item}/answer` writes to its contact. Neither gives away what anybody wrote.
+/// `GET /v1/cases` lists the cases of the poll bot, `GET /v1/cases/{item}` says what the poll bot knows of an item, `POST /v1/cases/{item}/answer` writes to its contact. None gives away what anybody wrote.
 struct CaseRoutes: Sendable {
   let parts: ServiceParts
 
   func add(to router: some RouterMethods<ServiceContext>) {
     let group = router.requires(.review)
+    group.get("/v1/cases") { request, _ in try await list(request) }
     group.get("/v1/cases/{item}") { _, context in try await get(context) }
     group.post("/v1/cases/{item}/answer") { request, context in try await answer(request, context) }
+  }
+
+  private func list(_ request: Request) async throws -> Response {
+    let query = try CaseQuery(request)
+    let page = try await StoreWork.run { [parts] in try parts.store.cases(query) }
+    let buffer = JSONBuffer(capacity: 4_096)
+    buffer.append("{\"cases\":[")
+    for (place, (known, item)) in page.cases.enumerated() {
+      if place > 0 { buffer.append(",") }
+      ReviewJSON.write(known, of: item, to: buffer)
+    }
+    buffer.append("]")
+    if let next = page.next { ReviewJSON.field("next", "\(next)", to: buffer) }
+    buffer.append("}")
+    return .json(buffer)
   }
 
   private func get(_ context: ServiceContext) async throws -> Response {
@@ -61,12 +77,40 @@ struct CaseRoutes: Sendable {
   }
 }
 
+extension CaseQuery {
+  /// From the query of an address: `state`, `urgency`, `since`, `limit`, `cursor`. Throws a ``Problem`` for a value that there is not.
+  init(_ request: Request) throws(Problem) {
+    self.init()
+    let query = request.uri.queryParameters
+    if let word = query["state"] {
+      guard let state = State(word: String(word)) else {
+        throw Problem(.badRequest, "query", "'state' in the query is waiting, open, second, final, appeal or closed")
+      }
+      self.state = state
+    }
+    if let word = query["urgency"] {
+      guard let urgency = KeptUrgency(rawValue: String(word)) else {
+        throw Problem(.badRequest, "query", "'urgency' in the query is past, ongoing or immediate")
+      }
+      self.urgency = urgency
+    }
+    since = Int64(try request.number("since", in: 0...(1 << 53), standard: 0))
+    limit = try request.number("limit", in: 1...CaseQuery.most, standard: 50)
+    if let word = query["cursor"] {
+      guard let cursor = CaseCursor(String(word)) else {
+        throw Problem(.badRequest, "query", "'cursor' in the query is the 'next' of the page before")
+      }
+      after = cursor
+    }
+  }
+}
+
 extension Problem {
   /// What a case refuses.
   init(of error: CaseError) {
     switch error {
     case .noCase: self.init(.notFound, "unknown-case", "\(error)")
-    case .nameless, .unreachable, .stopped, .misdirected, .empty: self.init(.conflict, "case", "\(error)")
+    case .nameless, .unreachable, .stopped, .left, .misdirected, .empty: self.init(.conflict, "case", "\(error)")
     }
   }
 }

@@ -13,10 +13,14 @@ extension ReviewJSON {
     field("lang", known.language, to: buffer)
     field("channel", known.channel, to: buffer)
     flag("wants_contact", known.wantsContact, to: buffer)
+    flag("awaits_answer", known.awaitsAnswer, to: buffer)
     flag("stopped", known.isStopped, to: buffer)
-    flag("reachable", known.address != nil && !known.isStopped, to: buffer)
+    flag("left", known.hasLeft, to: buffer)
+    flag("reachable", known.obstacle == nil, to: buffer)
+    if let follows = item.follows { number("follows", follows, to: buffer) }
     number("opened_at", Int(known.openedAt), to: buffer)
     number("updated_at", Int(known.updatedAt), to: buffer)
+    number("changed_at", Int(max(known.updatedAt, item.updatedAt)), to: buffer)
     list("responses", known.responses, to: buffer) { response, buffer in
       buffer.append("{\"at\":")
       buffer.append(integer: Int(response.at))

@@ -17,6 +17,7 @@ enum ReviewJSON {
     field("message_id", item.messageID, to: buffer)
     field("lang", item.language, to: buffer)
     number("flags", item.flags, to: buffer)
+    if let follows = item.follows { number("follows", follows, to: buffer) }
     number("opened_at", Int(item.openedAt), to: buffer)
     number("updated_at", Int(item.updatedAt), to: buffer)
     if let closedAt = item.closedAt { number("closed_at", Int(closedAt), to: buffer) }

@@ -9,7 +9,8 @@ extension CaseView {
     self.init(
       danger: CaseDanger(known.urgency), language: known.language, wantsContact: known.wantsContact,
       sayings: known.responses.map(Saying.init), openedAt: known.openedAt, version: "\(known.updatedAt)", texts: texts,
-      obstacle: known.isStopped ? .stopped : known.address == nil ? .unreachable : parts.desk == nil ? .noBot : nil,
+      ways: (known.channel == ChatRoutes.channel ? [.page] : []) + (known.isStopped ? [.stopped] : []),
+      awaitsAnswer: known.awaitsAnswer, obstacle: known.obstacle.map(Fault.init) ?? (parts.desk == nil ? .noBot : nil),
       form: Form(
         limit: CaseAnswer.limit, onePlace: Self.typed(alphabet.onePlace), twoPlaces: Self.typed(alphabet.twoPlaces)))
   }
@@ -28,6 +29,21 @@ extension CaseDanger {
       case .past: .past
       case .ongoing: .ongoing
       case .immediate: .immediate
+      }
+  }
+}
+
+extension CaseView.Fault {
+  /// What stands against an answer; of an item that is no case, that it cannot be reached.
+  init(_ error: CaseError) {
+    self =
+      switch error {
+      case .noCase, .unreachable: .unreachable
+      case .nameless: .nameless
+      case .stopped: .stopped
+      case .left: .left
+      case .misdirected: .misdirected
+      case .empty: .empty
       }
   }
 }

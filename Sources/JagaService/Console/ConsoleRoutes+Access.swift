@@ -17,7 +17,7 @@ extension ConsoleRoutes {
   }
 
   /// Begins a session: for a token with the scope `review`, or, in the open mode, for a name.
-  func signIn(_ visit: ConsoleVisit, _ form: ConsoleForm) throws -> Response {
+  func signIn(_ visit: ConsoleVisit, _ form: ConsoleForm, _ context: ServiceContext) throws -> Response {
     let next = ConsoleOrigin.path(form["next"])
     let address = next == "/" ? "/sign-in" : "/sign-in?next=" + next.percentEncoded
     let session: ConsoleSession
@@ -25,9 +25,7 @@ extension ConsoleRoutes {
       guard let name = Self.name(form["name"]) else { return redirect(address, nil, visit) }
       session = ConsoleSession(reviewer: name, isOpen: true, now: visit.now)
     } else {
-      guard let identity = try parts.access.identity(ofSecret: form["token"] ?? ""), identity.scopes.contains(.review)
-      else {
-        parts.logger.notice("sign-in refused")
+      guard let identity = try identity(form["token"] ?? "", visit, context) else {
         return redirect(address, PageNotice(.wrongToken), visit)
       }
       session = ConsoleSession(reviewer: identity.name, isOpen: false, now: visit.now)
@@ -36,6 +34,30 @@ extension ConsoleRoutes {
     var response = redirect(next, nil, visit)
     response.setCookie(sessionCookie(session, visit))
     return response
+  }
+
+  /// Who a token is of; nil when it is no good here. Throws for whoever has tried too many. A token that is not known and one that may not review are
+  /// refused alike.
+  private func identity(_ token: String, _ visit: ConsoleVisit, _ context: ServiceContext) throws -> Identity? {
+    let address = ClientAddress.mark(of: visit.request, context, parts.keys.sessions)
+    if let refusal = signIns.refusal(address: address, token: token, now: visit.now) {
+      parts.metrics.countSignIn("held")
+      throw ConsoleFault.tooMany(seconds: refusal.seconds)
+    }
+    if let identity = try parts.access.identity(ofSecret: token), identity.scopes.contains(.review) { return identity }
+    parts.metrics.countSignIn("refused")
+    parts.logger.notice("sign-in refused")
+    for cause in signIns.fail(address: address, token: token, now: visit.now) {
+      parts.logger.warning("sign-ins are held back", metadata: ["cause": "\(cause.rawValue)"])
+      var detail = AuditDetail()
+      detail.add("cause", cause.rawValue)
+      detail.add("failures", SignInGuard.failures)
+      try parts.store.commit(
+        ServiceChanges(audit: [
+          AuditDraft(at: visit.now, actor: "jaga", action: "session.held", detail: detail.json)
+        ]))
+    }
+    return nil
   }
 
   /// Ends the session, in this browser and for every copy of its cookie.

@@ -62,6 +62,10 @@ extension ConsoleRoutes {
       let address = next == "/" ? "/sign-in" : "/sign-in?next=" + next.percentEncoded
       return redirect(address, isExpired ? PageNotice(.expired) : nil, visit)
     case ConsoleFault.problem(let kind): return problem(kind, visit)
+    case ConsoleFault.tooMany(let seconds):
+      var response = problem(.tooMany, visit)
+      response.headers[.retryAfter] = "\(seconds)"
+      return response
     case is ReviewError: return problem(.notFound, visit)
     default:
       parts.logger.error(

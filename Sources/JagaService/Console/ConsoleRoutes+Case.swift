@@ -36,14 +36,8 @@ extension ConsoleRoutes {
     } catch let fault as CaseAnswer.Fault {
       return fault == .empty ? .empty : .tooLong
     } catch let error as CaseError {
-      switch error {
-      case .noCase: throw ConsoleFault.problem(.notFound)
-      case .nameless: return .nameless
-      case .unreachable: return .unreachable
-      case .stopped: return .stopped
-      case .misdirected: return .misdirected
-      case .empty: return .empty
-      }
+      if case .noCase = error { throw ConsoleFault.problem(.notFound) }
+      return CaseView.Fault(error)
     }
   }
 }

@@ -86,7 +86,7 @@ extension QueueRow {
       item: item.number, kind: item.kind == .disclosure ? .disclosure : .risk,
       round: item.status.round.flatMap { ItemRound(rawValue: $0.rawValue) }, urgency: item.urgency, label: item.label,
       language: item.language, flags: item.flags, conversation: item.conversationID, openedAt: item.openedAt,
-      mark: known.map { CaseMark(danger: CaseDanger($0.urgency), isWaiting: $0.wantsContact == true && !$0.isAnswered) }
+      mark: known.map { CaseMark(danger: CaseDanger($0.urgency), isWaiting: $0.awaitsAnswer) }
     )
   }
 }

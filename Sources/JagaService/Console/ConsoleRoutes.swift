@@ -13,6 +13,7 @@ struct ConsoleRoutes: Sendable {
   let parts: ServiceParts
   let console: Console
   let ended = EndedSessions()
+  let signIns = SignInGuard()
 
   /// Nil, with a line in the log, when the console's own resources are broken.
   init?(parts: ServiceParts) {
@@ -40,7 +41,9 @@ struct ConsoleRoutes: Sendable {
     router.post("/audit/verify") { request, _ in await submit(request) { visit, _ in try verify(visit) } }
     router.get("/work") { request, _ in await serve(request, work) }
     router.get("/sign-in") { request, _ in await serve(request, signInPage) }
-    router.post("/sign-in") { request, _ in await submit(request, needsSession: false, signIn) }
+    router.post("/sign-in") { request, context in
+      await submit(request, needsSession: false) { try signIn($0, $1, context) }
+    }
     router.post("/sign-out") { request, _ in await submit(request, signOut) }
     router.post("/preferences") { request, _ in await submit(request, needsSession: false, preferences) }
     router.get("/assets/{name}") { request, context in try asset(request, context) }

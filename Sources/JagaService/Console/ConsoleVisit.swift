@@ -9,6 +9,8 @@ enum ConsoleFault: Error, Equatable {
   case signedOut(isExpired: Bool)
   /// A page that says why.
   case problem(ProblemView.Kind)
+  /// Too many tokens were tried; again in so many seconds.
+  case tooMany(seconds: Int)
 
   /// The HTTP status of a page that says why.
   static func status(_ kind: ProblemView.Kind) -> HTTPResponse.Status {
@@ -17,6 +19,7 @@ enum ConsoleFault: Error, Equatable {
     case .forbidden: .forbidden
     case .badForm: .badRequest
     case .unavailable: .serviceUnavailable
+    case .tooMany: .tooManyRequests
     }
   }
 }

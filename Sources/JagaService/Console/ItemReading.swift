@@ -34,7 +34,8 @@ struct ItemReading {
       case: try known.map {
         try CaseView($0, parts: parts, texts: state(of: messages, conversation: item.conversationID))
       },
-      others: others.reversed().map { QueueRow($0) }, canAppeal: item.status == .closed, now: visit.now)
+      follows: item.follows, others: others.reversed().map { QueueRow($0) }, canAppeal: item.status == .closed,
+      now: visit.now)
   }
 
   /// What the reviewer can do, and whether they may see what others have decided: not before they have decided themselves, but in the final round.

@@ -24,6 +24,10 @@ extension ConversationEngine {
           try self.load(made)
         }
       }
+      guard conversation.failingSince == nil else {
+        throw StoreError.cannotWrite(
+          file: self.store.path, reason: "what came before of this conversation cannot be written")
+      }
       let before = self.scorer.summary(of: conversation.state)
       let key = combinedHash(tokenHash(bytes.part(row.conversationID)), messageHash)
       let known = row.isNumbered ? nil : conversation.index(ofSeen: messageHash)
@@ -131,7 +135,7 @@ extension ConversationEngine {
   private func note(
     _ event: MessageEvent, of turn: ReplyTurn, in conversation: LiveConversation, bench: ScoringBench
   ) -> Bool {
-    let decision = turn.decide(bench.record, event)
+    var decision = turn.decide(bench.record, event)
     if let kind = decision.kind {
       var flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
       flag.urgency = decision.urgency
@@ -140,6 +144,11 @@ extension ConversationEngine {
         conversation.pending.alerts += flagging.alerts(
           for: event, record: bench.record, kind: kind, urgency: decision.urgency, keys: keys)
       }
+    }
+    if let kind = decision.further {
+      var flag = flagging.flag(kind, of: event, record: &bench.record, buffer: bench.buffer, keys: keys)
+      flag.urgency = decision.urgency
+      for place in decision.polls.indices { decision.polls[place].case?.further = flag }
     }
     conversation.pending.texts += decision.texts
     conversation.pending.polls += decision.polls

@@ -54,7 +54,11 @@ public final class ConversationEngine: Sendable {
       count: ConversationEngine.shardCount, capacity: settings.liveConversations / ConversationEngine.shardCount)
     self.shards = shards
     let modelID = scorer.modelID
-    keeper = StateKeeper(store: store, logger: logger, counts: counts) { conversation, changes in
+    keeper = StateKeeper(
+      store: store, logger: logger, counts: counts, asideLimit: .seconds(settings.asideSeconds)
+    ) { id in
+      Hexadecimal.text(keys.subject(of: id).prefix(8))
+    } take: { conversation, changes in
       shards.withShard(of: conversation.id) { _ in
         conversation.isQueued = false
         guard !conversation.isDeleted else { return PendingChanges() }
@@ -68,7 +72,19 @@ public final class ConversationEngine: Sendable {
         conversation.pending.putBack(pending)
       }
     } letGo: { conversation in
-      shards.withShard(of: conversation.id) { _ in conversation.isBeingWritten = false }
+      shards.withShard(of: conversation.id) { _ in
+        conversation.isBeingWritten = false
+        conversation.failingSince = nil
+      }
+    } setAside: { conversation, limit in
+      shards.withShard(of: conversation.id) { shard in
+        let since = conversation.failingSince ?? .now
+        conversation.failingSince = since
+        guard since.duration(to: .now) >= limit else { return false }
+        // What comes of it from now on begins where the store left it.
+        shard.remove(conversation.id)
+        return true
+      }
     }
   }
 

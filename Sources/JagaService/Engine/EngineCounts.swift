@@ -16,6 +16,8 @@ public final class EngineCounts: Sendable {
     public var repetitions = 0
     /// Conversations whose state belonged to another model and began anew.
     public var restarts = 0
+    /// Conversations whose changes could not be written, though those of others could, and were given up.
+    public var deadChanges = 0
   }
 
   private let counts = Mutex(Snapshot())
@@ -40,4 +42,5 @@ public final class EngineCounts: Sendable {
 
   func repeated() { counts.withLock { $0.repetitions += 1 } }
   func restarted() { counts.withLock { $0.restarts += 1 } }
+  func gaveUp() { counts.withLock { $0.deadChanges += 1 } }
 }

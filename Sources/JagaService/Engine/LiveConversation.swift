@@ -21,6 +21,8 @@ final class LiveConversation: @unchecked Sendable {
   var isQueued = false
   /// True while a transaction is writing it: until it is through, the store has an older state.
   var isBeingWritten = false
+  /// Since when what it has for the store cannot be written, though that of others can; nil while nothing is wrong with it. No message is taken on meanwhile.
+  var failingSince: ContinuousClock.Instant?
   /// True once it was deleted: whoever still holds it writes nothing.
   var isDeleted = false
   /// Its neighbours in the order of the last use.

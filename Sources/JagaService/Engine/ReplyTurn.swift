@@ -20,6 +20,8 @@ final class ReplyTurn {
     var texts: [SealedText] = []
     /// Texts of the conversation are kept until then.
     var keptUntil: Int64?
+    /// Where it opens or joins none by itself: the kind of the case that it belongs to, for which an item is opened when none waits. Nil for none.
+    var further: ReviewKind?
     /// What else changes in the same transaction.
     var polls: [PollChange] = []
   }

@@ -7,6 +7,9 @@ internal import Synchronization
 ///
 /// A change waits at most ``delay`` for others; where somebody waits for it, it is written at once, together with all that came meanwhile. One transaction
 /// runs at a time, on a thread of its own. What cannot be written stays in memory and is tried again; until it is written, ``admit()`` lets nobody in.
+///
+/// Where the store can be written and a group cannot, its conversations are tried one by one: what is wrong with one must not stop the others. That one is tried again for
+/// ``asideLimit``, takes on no more messages meanwhile, and then is given up, counted, and named in the log by a hash of its id.
 final class StateKeeper: Sendable {
   private struct Waiting {
     var conversations: [LiveConversation] = []
@@ -26,6 +29,9 @@ final class StateKeeper: Sendable {
   private let take: @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges
   private let putBack: @Sendable (LiveConversation, PendingChanges) -> Void
   private let letGo: @Sendable (LiveConversation) -> Void
+  /// Notes that a conversation alone cannot be written; true when that has lasted for so long that it is given up.
+  private let setAside: @Sendable (LiveConversation, Duration) -> Bool
+  private let name: @Sendable (String) -> String
 
   /// How long a change may wait for company, in milliseconds.
   static let delay = 1_000
@@ -33,15 +39,22 @@ final class StateKeeper: Sendable {
   static let pause = 250
   /// The most conversations of one transaction.
   static let groupLimit = 2048
+  /// How long a conversation that alone cannot be written is tried again.
+  let asideLimit: Duration
   /// With more than this many on their way, requests wait for the store.
   static let crowd = 50_000
 
   init(
-    store: Store, logger: Logger, counts: EngineCounts,
+    store: Store, logger: Logger, counts: EngineCounts, asideLimit: Duration,
+    name: @escaping @Sendable (String) -> String,
     take: @escaping @Sendable (LiveConversation, inout ServiceChanges) -> PendingChanges,
     putBack: @escaping @Sendable (LiveConversation, PendingChanges) -> Void,
-    letGo: @escaping @Sendable (LiveConversation) -> Void
+    letGo: @escaping @Sendable (LiveConversation) -> Void,
+    setAside: @escaping @Sendable (LiveConversation, Duration) -> Bool
   ) {
+    self.asideLimit = asideLimit
+    self.name = name
+    self.setAside = setAside
     self.store = store
     self.logger = logger
     self.counts = counts
@@ -120,8 +133,12 @@ final class StateKeeper: Sendable {
       for conversation in group { letGo(conversation) }
       waiting.withLock { $0.isFailing = false }
     } catch {
-      logger.error("the store cannot be written; changes stay in memory", metadata: ["error": "\(error)"])
       for (conversation, pending) in zip(group, taken) { putBack(conversation, pending) }
+      if (try? store.probe()) != nil {
+        try writeAlone(group, error)
+        return
+      }
+      logger.error("the store cannot be written; changes stay in memory", metadata: ["error": "\(error)"])
       let schedule = waiting.withLock { waiting in
         waiting.conversations.append(contentsOf: group)
         waiting.isFailing = true
@@ -130,6 +147,40 @@ final class StateKeeper: Sendable {
       }
       if schedule { queue.asyncAfter(deadline: .now() + .milliseconds(StateKeeper.pause)) { self.commit() } }
       throw error
+    }
+  }
+
+  /// Writes a group that could not be written, each conversation by itself. Throws for those that had to be set aside, once; whoever waited with them is told to
+  /// come again.
+  private func writeAlone(_ group: ArraySlice<LiveConversation>, _ cause: any Error) throws {
+    var aside: [LiveConversation] = []
+    for conversation in group {
+      var changes = ServiceChanges()
+      let pending = take(conversation, &changes)
+      do {
+        try store.commit(changes)
+        letGo(conversation)
+      } catch {
+        putBack(conversation, pending)
+        aside.append(conversation)
+      }
+    }
+    waiting.withLock { $0.isFailing = false }
+    if aside.isEmpty { return }
+    for conversation in aside { retryLater(conversation, cause) }
+    throw cause
+  }
+
+  private func retryLater(_ conversation: LiveConversation, _ cause: any Error) {
+    let metadata: Logger.Metadata = ["conversation": "\(name(conversation.id))", "error": "\(cause)"]
+    if setAside(conversation, asideLimit) {
+      counts.gaveUp()
+      logger.critical("changes of a conversation cannot be written and are given up", metadata: metadata)
+      return
+    }
+    logger.error("changes of a conversation cannot be written, those of others can", metadata: metadata)
+    queue.asyncAfter(deadline: .now() + .milliseconds(StateKeeper.pause * 4)) {
+      try? self.write([conversation][...])
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Hummingbird
+internal import NIOCore
 
 /// What is known of one request besides the request itself.
 public struct ServiceContext: RequestContext {
@@ -6,10 +7,13 @@ public struct ServiceContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// Who asks; nobody until the access middleware has looked.
   public var identity = Identity.nobody
+  /// The address at the other end of the connection; nil where there is none, as in tests.
+  let peer: String?
 
   /// The context of a request that has just arrived.
   public init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
+    peer = source.channel.remoteAddress?.ipAddress
   }
 }
 
@@ -44,7 +48,7 @@ public struct Scopes: OptionSet, Sendable, Hashable {
   public static let score = Scopes(rawValue: 1)
   /// Work in the review console: see items, decide, appeal.
   public static let review = Scopes(rawValue: 2)
-  /// Audit, export and deletion of conversations, alerts, final decisions. Tokens and decisions for training are the command line's alone.
+  /// Audit, export and deletion of conversations, alerts, final decisions and their list. Tokens are the command line's alone.
   public static let admin = Scopes(rawValue: 4)
   /// All of them.
   public static let all: Scopes = [.score, .review, .admin]

@@ -6,6 +6,7 @@ public final class ServiceMetrics: Sendable {
   public let registry: PrometheusRegistry
 
   private let alerts: [String: PrometheusCounter]
+  private let missingResults: PrometheusCounter
   private let requests = Mutex<[RequestKey: PrometheusHistogram]>([:])
 
   private struct RequestKey: Hashable {
@@ -17,6 +18,8 @@ public final class ServiceMetrics: Sendable {
   /// Metrics in a registry.
   public init(registry: PrometheusRegistry = PrometheusRegistry()) {
     self.registry = registry
+    missingResults = registry.counter(
+      "jaga_flow_result_missing_total", help: "Webhooks of flows without the result that polls.flowResult names.")
     alerts = Dictionary(
       uniqueKeysWithValues: ["delivered", "retried", "dead"].map {
         ($0, registry.counter("jaga_alerts_total", [("outcome", $0)], help: "Deliveries of alerts, by outcome."))
@@ -25,6 +28,18 @@ public final class ServiceMetrics: Sendable {
 
   /// A delivery ended: `delivered`, `retried` or `dead`.
   public func countAlert(_ outcome: String) { alerts[outcome]?.increment(by: 1) }
+
+  /// A sign-in was `refused` for its token, or `held` since too many were.
+  func countSignIn(_ outcome: String) {
+    registry.counter("jaga_sign_ins_failed_total", [("outcome", outcome)], help: "Sign-ins to the console that failed.")
+      .increment(by: 1)
+  }
+
+  /// Webhooks of flows without the text that the configuration says they have; gives how many so far.
+  func countMissingResult() -> Int64 {
+    missingResults.increment(by: 1)
+    return missingResults.value
+  }
 
   /// A request was answered. `route` is a pattern of the router, not a path.
   public func recordRequest(method: String, route: String, status: Int, seconds: Double) {

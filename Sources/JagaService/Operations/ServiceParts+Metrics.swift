@@ -21,6 +21,10 @@ extension ServiceParts {
     registry.counter(
       "jaga_conversations_restarted_total", help: "Conversations begun anew because their state was of another model."
     ).collect(Int64(counts.restarts))
+    registry.counter(
+      "jaga_changes_dead_total",
+      help: "Conversations whose changes could not be written while others could, and were given up."
+    ).collect(Int64(counts.deadChanges))
     registry.adopt(engine.counts.commits, as: "jaga_commit_seconds", help: "Time of a transaction of the store.")
     let live = engine.liveConversations
     registry.gauge("jaga_conversations_live", help: "Conversations in memory.").set(Int64(live.count))

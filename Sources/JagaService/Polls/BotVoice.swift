@@ -1,4 +1,4 @@
-public import JagaCore
+internal import JagaCore
 public import JagaPollBot
 internal import JagaStore
 

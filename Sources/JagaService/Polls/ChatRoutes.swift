@@ -7,7 +7,7 @@ internal import NIOCore
 ///
 /// - `POST /chat/messages` `{"id", "text", "language"?, "seen"?}` takes a message and answers with what waits for its contact, `{"messages": [{"id", "text"}]}`.
 /// - `GET /chat/messages?seen=ID` answers with what waits, such as a person's answer; with `open=1` and nothing waiting, the question that is open.
-/// - `POST /chat/leave` forgets the contact's cookie.
+/// - `POST /chat/leave` forgets the contact: the cookie goes, and nothing can be written to them any more, which their case then says.
 ///
 /// What waits is answered again until the page says by `seen` that it was shown: an answer that was lost on its way is not lost. Served to this machine alone while the
 /// service needs no token, elsewhere only where the operator opened it; everywhere else there is nothing at these paths.
@@ -18,8 +18,9 @@ struct ChatRoutes: Sendable {
 
   /// The name of the channel in the store.
   static let channel = "web"
-  /// New chats a minute, of all visitors together: the guard against floods knows one contact at a time.
-  static let newChatsPerMinute = 300
+  /// New chats a minute, from one address and of all visitors together: the guard against floods knows one contact at a time. A school is one address.
+  static let newChatsPerAddress = 60
+  static let newChatsPerMinute = 1_200
 
   init(parts: ServiceParts, desk: PollDesk) {
     self.parts = parts
@@ -30,8 +31,8 @@ struct ChatRoutes: Sendable {
     router.get("/chat") { request, _ in try page(request) }
     router.get("/chat/{name}") { _, context in try file(context) }
     router.get("/chat/messages") { request, _ in try await waiting(request) }
-    router.post("/chat/messages") { request, _ in try await receive(request) }
-    router.post("/chat/leave") { request, _ in try leave(request) }
+    router.post("/chat/messages") { request, context in try await receive(request, context) }
+    router.post("/chat/leave") { request, _ in try await leave(request) }
   }
 
   private func page(_ request: Request) throws -> Response {
@@ -46,13 +47,13 @@ struct ChatRoutes: Sendable {
     return file
   }
 
-  private func receive(_ request: Request) async throws -> Response {
+  private func receive(_ request: Request, _ context: ServiceContext) async throws -> Response {
     try requireOpen()
     try ChatRequest.check(request)
     let body = try await parts.body(of: request, most: ChatRequest.bodyLimit)
     let asked = try ChatRequest.read(body, textLimit: parts.settings.textLimit)
     let known = ChatContact(request, parts.keys.sessions)
-    let contact = try known ?? begin()
+    let contact = try known ?? begin(request, context)
     if let seen = asked.seen { try await desk.confirm(seen, channel: Self.channel, address: contact.address) }
     let outcome = try await desk.receive(
       InboundReply(
@@ -84,9 +85,12 @@ struct ChatRoutes: Sendable {
     return Self.answer(messages)
   }
 
-  private func leave(_ request: Request) throws -> Response {
+  private func leave(_ request: Request) async throws -> Response {
     try requireOpen()
     try ChatRequest.checkOrigin(request)
+    if let contact = ChatContact(request, parts.keys.sessions) {
+      try await desk.leave(channel: Self.channel, address: contact.address)
+    }
     var response = Response(status: .noContent)
     response.setCookie(cookie("", maxAge: 0, request))
     return response
@@ -98,8 +102,13 @@ struct ChatRoutes: Sendable {
     throw HTTPError(.notFound)
   }
 
-  private func begin() throws -> ChatContact {
-    let verdict = limiter.take("chats", perMinute: Self.newChatsPerMinute, now: parts.now())
+  private func begin(_ request: Request, _ context: ServiceContext) throws -> ChatContact {
+    let address = ClientAddress.mark(of: request, context, parts.keys.sessions)
+    // The address first: whoever is refused there takes nothing from others.
+    var verdict = limiter.take("address " + address, perMinute: Self.newChatsPerAddress, now: parts.now())
+    if verdict.retryAfter == nil {
+      verdict = limiter.take("chats", perMinute: Self.newChatsPerMinute, now: parts.now())
+    }
     if let seconds = verdict.retryAfter {
       throw Problem(
         .tooManyRequests, "too-many-chats", "too many chats begin at once; try again in a moment",

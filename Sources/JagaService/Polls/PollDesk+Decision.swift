@@ -13,6 +13,10 @@ extension PollDesk {
     if let note, let (kind, urgency) = voice.kind(of: note.reading) {
       decision.kind = kind
       decision.urgency = urgency
+    } else if let note, note.wantsContact != false {
+      // It belongs to a case that may be decided by now: then somebody must look again.
+      decision.further = step.caseKind
+      decision.urgency = CaseUrgency.ongoing.queueUrgency
     }
     voice.keepTexts(
       of: RecentExchanges.Exchange(

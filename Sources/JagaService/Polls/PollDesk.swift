@@ -78,7 +78,7 @@ public final class PollDesk: Sendable {
       last: try store.lastPollSession(channel: reply.channel, contact: contact),
       hasStopped: try store.pollOptOut(channel: reply.channel, contact: contact) != nil)
     if let last = known.last, last.endedAt != nil {
-      known.openCase = try store.items(conversation: last.conversationID).last { $0.closedAt == nil }?.kind
+      known.openCase = try openCase(of: last.conversationID)
     }
     let scene = ReplyScene(
       reply: reply, contact: contact, receipt: receipt, now: now, known: known, flood: flood, shelf: polls)
@@ -89,6 +89,14 @@ public final class PollDesk: Sendable {
       }
     ) { _ in }
     return .taken
+  }
+
+  /// The kind of a case that waits for a person, else of one in which a person wrote to the contact last: what comes back is for them.
+  private func openCase(of conversationID: String) throws -> ReviewKind? {
+    let items = try parts.store.items(conversation: conversationID)
+    if let waiting = items.last(where: { $0.closedAt == nil }) { return waiting.kind }
+    guard let last = items.last, let known = try parts.store.reviewCase(item: last.number) else { return nil }
+    return known.isAnswered ? last.kind : nil
   }
 
   /// Writes to whoever a case is about. Throws ``CaseError`` when that cannot be, ``StoreError`` when the store cannot be written.
@@ -107,6 +115,23 @@ public final class PollDesk: Sendable {
         keys.draft(part, id: "\(id)-\(order)", order: order, of: known, conversation: review.conversationID, now: now)
       }
       return try store.answerCase(item: item, drafts, reviewer: reviewer, now: now)
+    }
+  }
+
+  /// Takes it from the channel that a contact is gone for good: what waits is withdrawn, their address forgotten, and a session that is live ends. Cases then say so.
+  /// Throws ``StoreError``.
+  public func leave(channel: String, address: String) async throws {
+    let contact = parts.keys.contacts.contact(channel: channel, address: address)
+    try await turns.take(contact) {
+      try await self.parts.engine.admit()
+      let (store, now) = (self.parts.store, self.parts.now())
+      guard var last = try store.lastPollSession(channel: channel, contact: contact) else { return }
+      last.address = []
+      if last.endedAt == nil { last = last.ended(at: now) }
+      let change = PollChange(
+        channel: channel, contact: contact, subject: self.parts.keys.subject(of: last.conversationID), at: now,
+        session: last, wish: .leave)
+      try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
     }
   }
 
@@ -162,6 +187,6 @@ struct KnownContact: Sendable {
   var last: KeptPollSession?
   /// Wants no more messages.
   var hasStopped: Bool
-  /// The kind of a case of theirs that waits for a person; looked up only where no session is live.
+  /// The kind of a case of theirs to which what they write belongs; looked up only where no session is live.
   var openCase: ReviewKind?
 }

@@ -69,7 +69,7 @@ enum PollJSON {
       buffer.append(json: poll.text(poll.title, in: language))
     }
     buffer.append("},\"live_sessions\":")
-    buffer.append(integer: figures.liveSessions)
+    write(figures.liveSessions, to: buffer)
     // People, not answers: the sum of all answers would tell what is hidden of one question.
     buffer.append(",\"respondents\":")
     write(figures.respondents[poll.version] ?? 0, to: buffer)

@@ -4,6 +4,7 @@ internal import JagaBatch
 internal import JagaCore
 internal import JagaPollBot
 internal import JagaStore
+internal import Logging
 
 /// `POST /v1/rapidpro`: one reply of a RapidPro flow's contact, with the question that it answers.
 ///
@@ -29,6 +30,7 @@ struct RapidProRoute: Sendable {
         resultKey: parts.settings.flowResult.isEmpty ? nil : parts.settings.flowResult)
     } catch { throw Problem(.badRequest, "flow-body", "\(error)") }
     guard let text = asked.text else {
+      if asked.silence == .noResult { warnOfMissingResult() }
       return .json(RapidProAnswer(silence: asked.silence ?? .noText).bytes)
     }
     guard text.utf8.count <= parts.settings.textLimit else {
@@ -37,6 +39,18 @@ struct RapidProRoute: Sendable {
         pointer: "/text")
     }
     return .json(try await read(text, asked).bytes)
+  }
+
+  /// Between two warnings.
+  static let warningEvery: Int64 = 1_000
+
+  /// The name of a result in the configuration that no flow has is a slip that nothing else shows: replies go unread.
+  private func warnOfMissingResult() {
+    let count = parts.metrics.countMissingResult()
+    guard count % RapidProRoute.warningEvery == 1 else { return }
+    parts.logger.warning(
+      "a flow's webhook has no text, nor the result that polls.flowResult names: its replies are not read",
+      metadata: ["result": "\(parts.settings.flowResult)", "requests": "\(count)"])
   }
 
   private func read(_ text: String, _ asked: RapidProRequest) async throws -> RapidProAnswer {

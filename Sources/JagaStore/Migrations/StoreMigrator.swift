@@ -8,6 +8,7 @@ extension DatabaseMigrator {
     migrator.registerMigration(RunsMigration.identifier, migrate: RunsMigration.apply)
     migrator.registerMigration(ServiceMigration.identifier, migrate: ServiceMigration.apply)
     migrator.registerMigration(PollsMigration.identifier, migrate: PollsMigration.apply)
+    migrator.registerMigration(FurtherMigration.identifier, migrate: FurtherMigration.apply)
     return migrator
   }
 }

@@ -42,10 +42,10 @@ struct PurgeCommand: AsyncParsableCommand {
     commandName: "purge", abstract: "Remove now what has been kept long enough.",
     discussion: """
       The service does it by itself every few hours, by the keys 'retention.…' of the configuration; the audit keeps a row with the counts. --dry-run \
-      prints the policy and removes nothing.
+      prints the policy and how many rows would go now, and removes nothing.
       """)
 
-  @Flag(help: "Print the policy, remove nothing.")
+  @Flag(help: "Print the policy and what would go, remove nothing.")
   var dryRun = false
 
   @OptionGroup(title: "Configuration") var options: ConfigurationOptions
@@ -59,14 +59,22 @@ struct PurgeCommand: AsyncParsableCommand {
         print("items closed for \(rules.closedDays) days, with flags and decisions")
         print("alerts delivered \(rules.alertDays) days ago, given up \(rules.closedDays) days ago")
         print("sealed texts past their end")
+        let store = try configuration.openExistingStore()
+        print("would be removed now: \(PurgeCommand.list(try store.purgeable(rules.policy, now: systemTime())))")
+        try store.close()
         return
       }
       let store = try configuration.openExistingStore()
       let counts = try store.purge(rules.policy, now: systemTime(), actor: commandLineActor)
-      print(
-        "removed: \(counts.conversations) conversations, \(counts.items) items, \(counts.flags) flags, "
-          + "\(counts.decisions) decisions, \(counts.appeals) appeals, \(counts.texts) texts, \(counts.alerts) alerts")
+      print("removed: \(PurgeCommand.list(counts))")
       try store.close()
     }
+  }
+
+  private static func list(_ counts: PurgeCounts) -> String {
+    "\(counts.conversations) conversations, \(counts.items) items, \(counts.flags) flags, "
+      + "\(counts.decisions) decisions, \(counts.appeals) appeals, \(counts.texts) texts, \(counts.alerts) alerts, "
+      + "\(counts.cases) cases, \(counts.sessions) poll sessions, \(counts.answers) poll answers, "
+      + "\(counts.outgoing) messages to contacts, \(counts.receipts) receipts"
   }
 }

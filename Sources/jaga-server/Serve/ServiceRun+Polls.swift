@@ -14,7 +14,7 @@ extension ServiceRun {
     let polls = try PollFiles.polls(in: options.polls.directory)
     if options.textKey.isEmpty {
       logger.warning(
-        "the poll bot keeps no words of contacts: cases open without them; give --text-key FILE for people to read them"
+        "the poll bot keeps no words of contacts (polls.withoutTexts): cases open without them, though it says that a person reads them"
       )
     }
     parts.desk = PollDesk(parts: parts, polls: polls, voice: voice)

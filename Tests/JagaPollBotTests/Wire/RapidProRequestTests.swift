@@ -36,7 +36,7 @@ import Testing
     #expect(try read(Self.standard, resultKey: "umur").text == "13")
     let none = try read(Self.standard)
     #expect(none.text == nil && none.silence == .noText && none.conversationID == "u-3")
-    #expect(try read(Self.standard, resultKey: "lain").silence == .noText)
+    #expect(try read(Self.standard, resultKey: "lain").silence == .noResult)
   }
 
   /// The number and the name of a contact are dropped when they come in.

@@ -136,6 +136,19 @@ struct EffectiveConfigurationTests {
     #expect(!shown.contains { $0.contains("secret") || $0.contains("word@") })
   }
 
+  /// The bot says that a person reads what is written: without the key of texts nobody can.
+  @Test func aPollBotNeedsTheKeyOfTexts() throws {
+    func check(_ given: [String: String]) throws {
+      try EffectiveConfiguration(file: nil, environment: [:], options: given).check()
+    }
+    let fault = #expect(throws: ConfigurationError.self) { try check(["polls.directory": "polls"]) }
+    #expect(
+      "\(try #require(fault))".contains(
+        "polls.directory needs text.key: the bot says that a person reads what contacts write"))
+    try check(["polls.directory": "polls", "text.key": "text.key"])
+    try check(["polls.directory": "polls", "polls.withoutTexts": "true"])
+  }
+
   @Test func theReferencePageIsMadeFromTheKeys() throws {
     let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
     let page = try String(contentsOf: root.appending(path: "Documentation/Guides/Configuration.md"), encoding: .utf8)

@@ -18,7 +18,7 @@ struct CaseRoutesTests {
     #expect(read.status == .ok && read.headers[.contentType] == "application/json")
     #expect(
       read.text
-        == "{\"item\":\(item),\"conversation_id\":\"\(try bench.conversation())\",\"kind\":\"disclosure\",\"status\":\"open\",\"urgency\":\"ongoing\",\"lang\":\"id\",\"channel\":\"ex\",\"wants_contact\":null,\"stopped\":false,\"reachable\":true,\"opened_at\":\(known.openedAt),\"updated_at\":\(known.updatedAt),\"responses\":[{\"at\":\(known.openedAt),\"response\":\"\(known.responses[0].responseID ?? "")\",\"delivery\":\"pending\"}]}"
+        == "{\"item\":\(item),\"conversation_id\":\"\(try bench.conversation())\",\"kind\":\"disclosure\",\"status\":\"open\",\"urgency\":\"ongoing\",\"lang\":\"id\",\"channel\":\"ex\",\"wants_contact\":null,\"awaits_answer\":false,\"stopped\":false,\"left\":false,\"reachable\":true,\"opened_at\":\(known.openedAt),\"updated_at\":\(known.updatedAt),\"changed_at\":\(known.updatedAt),\"responses\":[{\"at\":\(known.openedAt),\"response\":\"\(known.responses[0].responseID ?? "")\",\"delivery\":\"pending\"}]}"
     )
     let text = "Halo, terima kasih sudah menulis. " + String(repeating: "Kami di sini. ", count: 12)
     let answered = try await bench.fixture.send(
@@ -49,6 +49,68 @@ struct CaseRoutesTests {
       .post, "/v1/cases/\(try bench.item())/answer", body, headers: review)
     #expect(answer.status.code == status && answer.json["type"]?.string == "urn:jaga:problem:\(kind)")
     #expect(try bench.known() == before)
+  }
+
+  @Test func theListOfCases() async throws {
+    var bench = try CaseBench()
+    defer { bench.remove() }
+    func list(_ query: String, _ token: String = "sari") async throws -> Answer {
+      try await bench.fixture.send(.get, "/v1/cases" + query, headers: ["Authorization": "Bearer jaga_" + token])
+    }
+    #expect(try await list("").text == "{\"cases\":[]}")
+    try await bench.tell()
+    let item = try bench.item()
+    let one = try await bench.fixture.send(.get, "/v1/cases/\(item)", headers: review).text
+    for query in ["", "?state=waiting", "?state=open&urgency=ongoing", "?since=1&limit=1"] {
+      #expect(try await list(query).text == "{\"cases\":[\(one)]}", "\(query)")
+    }
+    for query in ["?state=closed", "?urgency=past", "?since=9007199254740992"] {
+      #expect(try await list(query).text == "{\"cases\":[]}", "\(query)")
+    }
+    for query in ["?state=new", "?urgency=3", "?since=-1", "?limit=0", "?limit=501", "?cursor=1"] {
+      let answer = try await list(query)
+      #expect(answer.status == .badRequest && answer.json["type"]?.string == "urn:jaga:problem:query", "\(query)")
+    }
+    #expect(try await list("", "pipeline").status == .forbidden)
+    // A decision is followed by a case of its own, which names it; the pages go from one to the other.
+    let kept = try #require(try bench.fixture.parts.store.item(item))
+    try bench.fixture.parts.store.decide(
+      DecisionDraft(
+        item: item, itemVersion: kept.version, reviewer: "sari", verdict: .confirm, now: bench.fixture.clock.now),
+      policy: ReviewPolicy(secondReviewShare: 0))
+    bench.fixture.clock.advance(by: 60_000)
+    try await bench.write("masih ada lagi")
+    let first = try await list("?limit=1")
+    #expect(first.json["cases"]?.elements.first?["status"]?.string == "closed")
+    let next = try #require(first.json["next"]?.string)
+    let second = try await list("?limit=1&cursor=\(next)")
+    #expect(second.text.contains("\"follows\":\(item),") && second.json["next"] == nil)
+  }
+
+  @Test func decisionsAreListed() async throws {
+    var bench = try CaseBench()
+    defer { bench.remove() }
+    try bench.fixture.addToken("kepala", ["admin"])
+    try await bench.tell()
+    let item = try #require(try bench.fixture.parts.store.item(try bench.item()))
+    func list(_ query: String = "", _ token: String = "kepala") async throws -> Answer {
+      try await bench.fixture.send(.get, "/v1/decisions" + query, headers: ["Authorization": "Bearer jaga_" + token])
+    }
+    #expect(try await list().text == "")
+    try bench.fixture.parts.store.decide(
+      DecisionDraft(
+        item: item.number, itemVersion: item.version, reviewer: "sari", verdict: .confirm, now: bench.fixture.clock.now),
+      policy: ReviewPolicy(secondReviewShare: 0))
+    let answer = try await list()
+    #expect(answer.status == .ok && answer.headers[.contentType] == "application/x-ndjson")
+    let line = try JSONValue.parse(Array(answer.text.utf8.dropLast()))
+    #expect(answer.text.hasSuffix("}\n") && line["decided"]?["outcome"]?.string == "confirm")
+    #expect(line["decisions"]?.elements.first?["reviewer"]?.string == "sari")
+    #expect(!answer.text.contains("ancam"))
+    #expect(try await list("?since=\(bench.fixture.clock.now + 1)").text == "")
+    #expect(try await list("?since=x").status == .badRequest)
+    #expect(try await list("", "sari").status == .forbidden)
+    #expect(try bench.fixture.actions().filter { $0 == "kepala decisions.exported" }.count == 3)
   }
 
   @Test func refusals() async throws {

@@ -107,7 +107,7 @@ struct ChatAccessTests {
     // Others chat on, as many as may begin in a minute.
     var begun = 1
     while try await ChatVisitor(service).say("hai").status == .ok, begun < 1_000 { begun += 1 }
-    #expect(begun == ChatRoutes.newChatsPerMinute)
+    #expect(begun == ChatRoutes.newChatsPerAddress)
     fixture.clock.advance(by: 60_000)
     #expect(try await ChatVisitor(service).say("hai").status == .ok)
     #expect(try await visitor.say("hai").status == .ok)

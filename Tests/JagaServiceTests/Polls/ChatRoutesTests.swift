@@ -52,6 +52,43 @@ struct ChatRoutesTests {
     #expect(try await visitor.say("MULAI", language: "id").texts == [Self.optIn])
   }
 
+  /// A new chat ends the way back, and the case says so; leaving the page alone does not.
+  @Test func aNewChatEndsTheWayBack() async throws {
+    let fixture = try ServiceFixture()
+    defer { fixture.remove() }
+    let visitor = ChatVisitor(try ChatService(fixture))
+    try await visitor.say(SurfaceLines.disclosure, language: "id")
+    let store = fixture.parts.store
+    let item = try #require(try store.queue(QueueQuery()).items.first).number
+    #expect(try store.reviewCase(item: item)?.obstacle == nil)
+    try await visitor.send(.get, "/chat/messages")
+    #expect(try store.reviewCase(item: item)?.obstacle == nil)
+    try await visitor.send(.post, "/chat/leave")
+    #expect(try store.reviewCase(item: item)?.obstacle == .left(item: item))
+    let other = ChatVisitor(visitor.service)
+    #expect(try await other.send(.post, "/chat/leave").status == .noContent)
+  }
+
+  /// One address cannot take the chats of all.
+  @Test func newChatsOfOneAddress() async throws {
+    let fixture = try ServiceFixture {
+      $0.hasWebChat = true
+      $0.access.isLoopback = false
+    }
+    defer { fixture.remove() }
+    let service = try ChatService(fixture)
+    func begin(_ address: String) async throws -> Answer {
+      let visitor = ChatVisitor(service)
+      visitor.headers["X-Forwarded-For"] = address
+      return try await visitor.say("hai")
+    }
+    for _ in 0..<ChatRoutes.newChatsPerAddress { #expect(try await begin("198.51.100.1").status == .ok) }
+    let refused = try await begin("203.0.113.7, 198.51.100.1")
+    #expect(refused.status == .tooManyRequests && refused.headers[.retryAfter] != nil)
+    #expect(refused.json["type"]?.string == "urn:jaga:problem:too-many-chats")
+    #expect(try await begin("198.51.100.2").status == .ok)
+  }
+
   @Test func withTLSTheCookieIsSecure() async throws {
     let fixture = try ServiceFixture { settings in
       settings.hasWebChat = true

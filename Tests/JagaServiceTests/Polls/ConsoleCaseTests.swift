@@ -144,11 +144,45 @@ struct ConsoleCaseTests {
     try await bench.write("stop")
     let answer = try await browser.post("/items/\(item)/answer", ["text": "Halo, kami di sini."])
     #expect(answer.status == .conflict)
-    let sentence = "Kontak ini meminta tidak dikirimi pesan lagi, jadi jawaban tidak dapat dikirim."
+    let sentence =
+      "Kontak ini meminta tidak dikirimi pesan lagi dan tidak menunggu jawaban, jadi jawaban tidak dapat dikirim."
     #expect(answer.text.contains("role=\"alert\">" + sentence) && !answer.text.contains("answer-form"))
     #expect(try await browser.get("/items/\(item)").text.contains("<p class=\"callout\">" + sentence))
     #expect(try !bench.answers().contains("Halo, kami di sini."))
     #expect(try !bench.fixture.actions().contains("sari case.answered"))
+  }
+
+  /// Whoever asked for an answer gets it after a stop; the page says that it is the last.
+  @Test func afterAStopTheAnswerThatWasAskedForIsTheLast() async throws {
+    var bench = try CaseBench()
+    defer { bench.remove() }
+    try await bench.tell()
+    try await bench.write("1", "stop")
+    let item = try bench.item()
+    let browser = try await browser(bench)
+    let page = try await browser.get("/items/\(item)").text
+    #expect(page.contains("This one answer may go; after it none can be sent.") && page.contains("answer-form"))
+    let fields = ["text": "Kami di sini.", "case": browser.value(after: "name=\"case\" value=\"")]
+    #expect(try await browser.post("/items/\(item)/answer", fields).status == .seeOther)
+    let after = try await browser.get("/items/\(item)").text
+    #expect(after.contains("waits for no answer") && !after.contains("answer-form"))
+    #expect(try bench.answers().last == "Kami di sini.")
+  }
+
+  @Test func anItemNamesTheOneBefore() async throws {
+    var bench = try CaseBench()
+    defer { bench.remove() }
+    try await bench.tell()
+    let item = try bench.item()
+    let browser = try await browser(bench)
+    try await browser.get("/items/\(item)")
+    try await browser.post("/items/\(item)/decision", ["verdict": "confirm", "version": browser.version])
+    try await bench.write("masih ada lagi")
+    let next = try bench.item()
+    #expect(next != item)
+    #expect(
+      try await browser.get("/items/\(next)").text.contains(
+        "<a href=\"/items/\(item)\">This came after the decision on item \(item): somebody should look again.</a>"))
   }
 
   /// A form that is sent twice from one page answers once; the same words from the next page are another answer.

@@ -24,7 +24,7 @@ struct PollRoutesTests {
     #expect(answer.status == .ok)
     #expect(
       answer.text
-        == #"{"polls":[{"id":"sheet","version":2,"title":{"id":"Lembar","en":"Sheet"},"live_sessions":2,"respondents":12,"#
+        == #"{"polls":[{"id":"sheet","version":2,"title":{"id":"Lembar","en":"Sheet"},"live_sessions":null,"respondents":12,"#
         + #""other_versions":[{"version":1,"respondents":null}]}]}"#)
   }
 

@@ -146,10 +146,9 @@ struct RapidProRouteTests {
 
   @Test(arguments: [
     ("", "the webhook has no body; write it as @(json(object(\"text\", input.text, …)))"),
-    ("{}", "the body has no text; add \"text\", input.text to the object in the webhook's body"),
+    ("{}", Self.noResult),
     (
-      #"{"contact":{"uuid":"u"},"results":{"umur":{"value":"13"}}}"#,
-      "the body has no text; add \"text\", input.text to the object in the webhook's body"
+      #"{"contact":{"uuid":"u"},"results":{"umur":{"value":"13"}}}"#, Self.noResult
     ),
     (#"{"text":"","conversation_id":"u"}"#, "the message has no text"),
     (#"{"text":null,"input":{"text":" \n"}}"#, "the message has no text"),
@@ -164,6 +163,25 @@ struct RapidProRouteTests {
       answer.json == (try golden(answer, stage: "benign", band: "none", action: "none", text: "", reason: reason)))
     #expect(answer.json["score"] == .number(0) && answer.json["signals"] == .array([]))
     #expect(try fixture.rowCounts() == before)
+  }
+
+  private static let noResult =
+    "the body has no text, nor the result that polls.flowResult names; add \"text\", input.text to the object in the webhook's body, or correct that name"
+
+  /// A wrong name in the configuration leaves replies unread: it is counted, and said in the log now and then, without a word of the reply.
+  @Test func aWrongNameOfTheResultIsNotSilent() async throws {
+    let fixture = try DeskFixture { $0.flowResult = "lain" }
+    defer { fixture.remove() }
+    let body = #"{"contact":{"uuid":"u"},"results":{"cerita":{"value":"ada yang maksa","input":"ada yang maksa"}}}"#
+    for _ in 0..<3 { #expect(try await ask(fixture, body).json["reason"]?.string == Self.noResult) }
+    #expect(fixture.log.text.components(separatedBy: "its replies are not read").count == 2)
+    #expect(fixture.log.text.contains("\"result\":\"lain\"") && !fixture.log.text.contains("maksa"))
+    #expect(try fixture.parts.metricsText().contains("jaga_flow_result_missing_total 3"))
+    // A body with a text of its own needs no result; one with an empty result is a picture.
+    #expect(try await ask(fixture, #"{"text":"halo"}"#).json["reason"] == nil)
+    #expect(
+      try await ask(fixture, #"{"results":{"lain":{"value":""}}}"#).json["reason"]?.string == "the message has no text")
+    #expect(try fixture.parts.metricsText().contains("jaga_flow_result_missing_total 3"))
   }
 
   static let hostile: [(body: [UInt8], status: Int)] = [

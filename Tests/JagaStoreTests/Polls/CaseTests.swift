@@ -157,7 +157,11 @@ import Testing
     ),
     (
       .stopped(item: 3),
-      "item 3: this contact asked for no more messages; nothing was sent, decide with your safeguarding lead"
+      "item 3: this contact asked for no more messages and waits for no answer; nothing was sent, decide with your safeguarding lead what else can be done"
+    ),
+    (
+      .left(item: 3),
+      "item 3: this contact has left the chat for good, and nothing can reach them there; decide with your safeguarding lead what else can be done"
     ),
     (
       .misdirected(item: 3),

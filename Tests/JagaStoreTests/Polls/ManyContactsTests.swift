@@ -59,7 +59,7 @@ import Testing
       store = try Store(serving: path)
     }
     var rounds = 0
-    while try store.nextOutgoing() != nil, rounds < 1000 {
+    while try store.sizes().outgoingPending > 0, rounds < 1000 {
       rounds += 1
       try dispatch(500, 99)
     }

@@ -66,7 +66,6 @@ import Testing
 
   private func compare(_ store: Store, _ model: PollModel, _ now: Int64, _ place: Comment) throws {
     #expect(try store.due(now) == model.due(now), place)
-    #expect(try store.nextOutgoing() == model.messages.filter { $0.status == .pending }.map(\.dueAt).min(), place)
     for contact in 0..<5 {
       let key = SamplePolls.contact(contact)
       #expect(

@@ -94,13 +94,32 @@ import Testing
     #expect(try open.store.pollOptOut(channel: "ex", contact: SamplePolls.contact(1)) == 1000)
   }
 
+  /// What a purge says beforehand is what it does, for policies of all kinds.
+  @Test(arguments: [
+    RetentionPolicy(), RetentionPolicy(closedItems: 0), RetentionPolicy(idleConversations: 0),
+    RetentionPolicy(
+      idleConversations: 0, closedItems: 0, deliveredAlerts: 0, deadAlerts: 0, polls: 0, receipts: 0, settledOutgoing: 0
+    ),
+    RetentionPolicy(polls: 1_000, receipts: 100, settledOutgoing: 500), RetentionPolicy(closedItems: 700, polls: 0),
+  ]) func whatWouldGoGoes(policy: RetentionPolicy) throws {
+    let open = try OpenStore()
+    try SchemaTests.serve(open.store)
+    try SchemaTests.poll(open.store)
+    try SchemaTests.goOn(open.store)
+    let before = try open.store.rowCounts()
+    for now in [1_500, 3_000, 5_000, 90_000] as [Int64] {
+      let expected = try open.store.purgeable(policy, now: now)
+      #expect(try open.store.rowCounts()["flag"] == before["flag"] || now > 1_500)
+      #expect(try open.store.purge(policy, now: now, actor: "jaga") == expected, "at \(now)")
+    }
+  }
+
   @Test func bytesAreWrittenOver() throws {
     let open = try OpenStore()
-    let marks = ["address-mark-7", "state-mark-7", "answer-mark-7", "message-mark-7", "score-mark-7"]
+    let marks = ["address-mark-7", "state-mark-7", "answer-mark-7", "message-mark-7"]
     var change = SamplePolls.disclosure(1)
     change.session?.address = Array(marks[0].utf8)
     change.session?.state = Array(String(repeating: marks[1], count: 900).utf8)
-    change.session?.scoreState = Array(marks[4].utf8)
     change.answers = [SamplePolls.answer("q", sealed: Array(marks[2].utf8))]
     change.outgoing[0].sealed = Array(marks[3].utf8)
     try open.store.take(change)

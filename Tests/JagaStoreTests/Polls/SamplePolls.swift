@@ -16,7 +16,7 @@ enum SamplePolls {
     KeptPollSession(
       number: number, channel: channel, contact: SamplePolls.contact(contact), address: [0, 255, UInt8(contact % 256)],
       conversationID: conversation(contact), pollID: poll, pollVersion: 2, state: [step, 0], language: "id",
-      startedAt: time, updatedAt: time, expiresAt: end, scoreState: [9, step])
+      startedAt: time, updatedAt: time, expiresAt: end)
   }
 
   static func message(
@@ -53,11 +53,12 @@ enum SamplePolls {
   }
 
   static func draft(
-    _ contact: Int, _ urgency: KeptUrgency? = .ongoing, response: String? = "disclosure.id", wants: Bool? = nil
+    _ contact: Int, _ urgency: KeptUrgency? = .ongoing, response: String? = "disclosure.id", wants: Bool? = nil,
+    further: KeptFlag? = nil
   ) -> CaseDraft {
     CaseDraft(
       conversationID: conversation(contact), kind: .disclosure, urgency: urgency, language: "id", responseID: response,
-      wantsContact: wants)
+      wantsContact: wants, further: further)
   }
 
   /// A reply that tells: a session, an answer, a flag, two parts and a case.

@@ -18,7 +18,6 @@ import Testing
     session.remindAt = 3000
     session.language = "en"
     session.address = [4, 4]
-    session.scoreState = []
     session.pollVersion = -3
     #expect(try open.store.take(SamplePolls.reply(1, session: session)) == [PollResult(session: 1)])
     #expect(try live(open.store, 1) == session)

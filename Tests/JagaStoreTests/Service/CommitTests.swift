@@ -109,8 +109,8 @@ import Testing
       (.risk, .review, 1, 3000, false), (.risk, .review, 2, 3000, true),
       (.risk, .review, 3, 3000, true), (.risk, .review, 0, 3000, false), (.risk, .high, 1, 3000, true),
       (.risk, .review, 1, 2000 + 604_800_000, false), (.risk, .review, 1, 2001 + 604_800_000, true),
-      (.disclosure, .none, 1, 2000 + 86_400_000, false), (.disclosure, .none, 1, 2001 + 86_400_000, true),
-      (.disclosure, .none, 2, 3000, true), (.disclosure, .none, 0, 3000, false),
+      (.disclosure, .none, 1, 2000 + 86_400_000, true), (.disclosure, .none, 1, 2001, true),
+      (.disclosure, .none, 2, 3000, true), (.disclosure, .none, 0, 1900, true),
     ] as [(ReviewKind, Band, Int, Int64, Bool)])
   func afterADecision(kind: ReviewKind, band: Band, urgency: Int, at time: Int64, opens: Bool) throws {
     let open = try OpenStore()
@@ -121,7 +121,12 @@ import Testing
     let after = try #require(try open.store.item(1))
     #expect(after.status == .closed && after.flags == (opens ? 1 : 2) && after.band == closed.band)
     #expect(after.version == closed.version)
-    #expect(try open.store.items(conversation: "c").count == (opens ? 2 : 1))
+    let items = try open.store.items(conversation: "c")
+    #expect(items.map(\.follows) == (opens ? [nil, 1] : [nil]))
+    // The earlier one may go; the later one stays, and follows nothing then.
+    guard opens else { return }
+    _ = try open.store.purge(RetentionPolicy(closedItems: 0), now: .max, actor: "jaga")
+    #expect(try open.store.items(conversation: "c").map(\.follows) == [nil])
   }
 
   /// That somebody was not baited with a top-up says nothing about a threat: it waits for a person, whatever its band.

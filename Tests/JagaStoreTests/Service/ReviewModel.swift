@@ -75,9 +75,9 @@ struct ReviewModel {
 
   private func reopens(_ flag: KeptFlag, after item: Item) -> Bool {
     if flag.band > item.band || flag.urgency > item.urgency { return true }
-    if item.kind == .disclosure, flag.urgency == 3 { return true }
+    if item.kind == .disclosure { return true }
     let days = (flag.receivedAt - (item.closedAt ?? 0) - 1) / 86_400_000
-    return flag.kind == .disclosure ? days >= 1 : days >= 7 || flag.label.track != item.label.track
+    return days >= 7 || flag.label.track != item.label.track
   }
 
   /// False when it is refused.

@@ -130,7 +130,11 @@ extension ConfigurationKey {
       "How many messages of one contact are answered in a minute; up to 60 are read."),
     ConfigurationKey(
       "polls.caseTextHours", nil, .whole(\.service.caseTextHours, 1...87_600),
-      "How long the texts of a case are kept, sealed with `text.key`; without that key none is."),
+      "How long the texts of a case are kept, sealed with `text.key`."),
+    ConfigurationKey(
+      "polls.withoutTexts", nil, .flag(\.polls.isWithoutTexts),
+      "Run the bot without `text.key`, for trials: cases open without words, though the bot says that a person reads them."
+    ),
     ConfigurationKey(
       "polls.flowResult", nil, .text(\.service.flowResult),
       "The result of a RapidPro flow that holds the contact's text, for webhooks whose body has no text of its own."),

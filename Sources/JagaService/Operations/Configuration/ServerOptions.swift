@@ -74,6 +74,8 @@ public struct ServerOptions: Sendable {
   public struct PollOptions: Sendable {
     /// The folder of polls; empty for no poll bot.
     public var directory = ""
+    /// Run without the key of texts, though nobody can read what contacts write.
+    public var isWithoutTexts = false
     /// A folder of responses and helplines in place of the program's own.
     public var responses = ""
     /// The file with the id of the gateway's channel; empty for no gateway.

@@ -40,14 +40,6 @@ extension Store {
     }
   }
 
-  /// When the next message becomes due; nil when none waits.
-  public func nextOutgoing() throws(StoreError) -> Int64? {
-    try reading { db in
-      var rows = try RowReader(db, self, cached: "SELECT min(due_at) FROM outgoing WHERE status = 'pending'")
-      return try rows.step() ? try rows.optionalTime() : nil
-    }
-  }
-
   /// Says what became of an attempt. A message that does not wait any more, or was deleted, stays as it is: a gateway may have reported on it already. Giving
   /// one up is put on record.
   public func settleOutgoing(_ id: String, _ outcome: OutgoingOutcome, now: Int64) throws(StoreError) {
@@ -117,10 +109,14 @@ extension Store {
       row.bind(now)
       row.bind(id)
       if try row.step() == 1 { return true }
-      var known = try RowReader(db, self, cached: "SELECT 1 FROM outgoing WHERE outgoing_id = ?")
-      known.bind(id)
-      return try known.step()
+      return try isInOutbox(id, db)
     }
+  }
+
+  func isInOutbox(_ id: String, _ db: Database) throws -> Bool {
+    var rows = try RowReader(db, self, cached: "SELECT 1 FROM outgoing WHERE outgoing_id = ?")
+    rows.bind(id)
+    return try rows.step()
   }
 
   /// The messages of a conversation, in the order of keeping.

@@ -3,7 +3,7 @@ internal import GRDB
 extension Store {
   private static let changingSessionColumns = [
     "poll_id", "poll_version", "lang", "started_at", "updated_at", "expires_at", "remind_at", "ended_at", "address",
-    "score_state", "state", "conversation_id",
+    "state", "conversation_id",
   ]
 
   private static let insertSession = """
@@ -54,7 +54,6 @@ extension Store {
     row.bind(session.remindAt)
     row.bind(session.endedAt)
     row.bind(bytes: session.address)
-    row.bind(bytes: session.scoreState)
     row.bind(bytes: session.state)
     row.bind(session.conversationID)
     row.bind(session.channel)

@@ -10,6 +10,7 @@ extension Store {
     switch change.wish {
     case .stop: try Store.stop(change, &audit, db)
     case .resume: try Store.resume(change, db)
+    case .leave: try Store.leave(change, &audit, db)
     case nil: break
     }
     var kept = PollResult()
@@ -23,7 +24,7 @@ extension Store {
     try keep(change.effects, &result, &audit, db)
     result.polls = polls
     try Store.put(change.outgoing, at: change.at, db)
-    if let draft = change.case { kept.caseItem = try keep(draft, of: change, &audit, db) }
+    if let draft = change.case { kept.caseItem = try keep(draft, of: change, &result, &audit, db) }
     return kept
   }
 
@@ -56,16 +57,8 @@ extension Store {
 
   /// What waits for the contact is withdrawn. Said again, it changes nothing.
   private static func stop(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
+    let withdrawn = try withdraw(change, db)
     var row = try RowWriter(
-      db,
-      cached: """
-        UPDATE outgoing SET status = 'withdrawn', settled_at = ? WHERE channel = ? AND contact = ? AND status = 'pending'
-        """)
-    row.bind(change.at)
-    row.bind(change.channel)
-    row.bind(bytes: change.contact)
-    let withdrawn = try row.step()
-    row = try RowWriter(
       db,
       cached: """
         INSERT INTO poll_opt_out (channel, contact, stopped_at) VALUES (?, ?, ?) ON CONFLICT (channel, contact) DO NOTHING
@@ -77,6 +70,32 @@ extension Store {
     var detail = AuditDetail()
     detail.add("withdrawn", withdrawn)
     try audit.append(.pollStopped, at: change.at, actor: AuditWriter.program, subject: change.subject, detail)
+  }
+
+  /// Returns how many messages waited for the contact.
+  private static func withdraw(_ change: PollChange, _ db: Database) throws -> Int {
+    var row = try RowWriter(
+      db,
+      cached: """
+        UPDATE outgoing SET status = 'withdrawn', settled_at = ? WHERE channel = ? AND contact = ? AND status = 'pending'
+        """)
+    row.bind(change.at)
+    row.bind(change.channel)
+    row.bind(bytes: change.contact)
+    return try row.step()
+  }
+
+  /// Nobody can be written to at an address that is not kept. Of somebody without a session nothing is known.
+  private static func leave(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
+    let withdrawn = try withdraw(change, db)
+    var row = try RowWriter(
+      db, cached: "UPDATE poll_session SET address = x'' WHERE channel = ? AND contact = ? AND address <> x''")
+    row.bind(change.channel)
+    row.bind(bytes: change.contact)
+    guard try row.step() > 0 else { return }
+    var detail = AuditDetail()
+    detail.add("withdrawn", withdrawn)
+    try audit.append(.pollLeft, at: change.at, actor: AuditWriter.program, subject: change.subject, detail)
   }
 
   private static func resume(_ change: PollChange, _ db: Database) throws {

@@ -22,10 +22,45 @@ extension Store {
     }
   }
 
-  /// Of a row `c` of cases.
+  /// One page of cases with their items, the longest unchanged first: so that whoever goes on from the last page misses no change. A case that changes meanwhile
+  /// comes again. Cost: a pass over all cases, a look-up for each that is given.
+  public func cases(_ query: CaseQuery) throws(StoreError) -> CasePage {
+    try reading { db in
+      let limit = min(max(query.limit, 1), CaseQuery.most)
+      var rows = try RowReader(db, self, cached: Store.someCases)
+      rows.bind(query.after?.time ?? query.since)
+      rows.bind(query.after?.number ?? 0)
+      for _ in 0..<2 { rows.bind(query.state?.word ?? "") }
+      for _ in 0..<2 { rows.bind(query.urgency?.rawValue ?? "") }
+      rows.bind(limit + 1)
+      var places: [CaseCursor] = []
+      while try rows.step() { places.append(CaseCursor(time: try rows.time(), number: try rows.integer(1...Int.max))) }
+      let goesOn = places.count > limit
+      let cases = try places.prefix(limit).compactMap { place -> (ReviewCase, ReviewItem)? in
+        guard let known = try reviewCase(item: place.number, db), let item = try item(place.number, db) else {
+          return nil
+        }
+        return (known, item)
+      }
+      return CasePage(cases: cases, next: goesOn ? places.prefix(limit).last : nil)
+    }
+  }
+
+  private static let someCases = """
+    SELECT max(c.updated_at, i.updated_at) AS changed_at, c.item FROM review_case c JOIN review_item i USING (item)
+    WHERE (changed_at, c.item) > (?, ?)
+      AND CASE ? WHEN '' THEN 1 WHEN 'waiting' THEN i.status <> 'closed' ELSE i.status = ? END
+      AND (? = '' OR c.urgency = ?)
+    ORDER BY changed_at, c.item LIMIT ?
+    """
+
+  /// Of a row `c` of cases. An answer to any case of the contact counts; one that did not reach them, as far as that is known, does not.
   static let wantsAnswer = """
     c.wants_contact = 1
-      AND NOT EXISTS (SELECT 1 FROM case_response r WHERE r.item = c.item AND r.reviewer IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM case_response r LEFT JOIN outgoing o USING (outgoing_id)
+        WHERE r.item IN (SELECT x.item FROM review_case x WHERE x.channel = c.channel AND x.contact = c.contact)
+          AND r.reviewer IS NOT NULL AND r.responded_at >= coalesce(c.wished_at, 0)
+          AND coalesce(o.status, 'sent') NOT IN ('withdrawn', 'dead', 'failed'))
     """
 
   func reviewCase(item number: Int, _ db: Database) throws -> ReviewCase? {
@@ -33,7 +68,9 @@ extension Store {
       db, self,
       cached: """
         SELECT c.channel, c.contact, c.urgency, c.lang, c.wants_contact, c.opened_at, c.updated_at, \(Store.address(of: "c")),
-          EXISTS (SELECT 1 FROM poll_opt_out p WHERE p.channel = c.channel AND p.contact = c.contact)
+          EXISTS (SELECT 1 FROM poll_opt_out p WHERE p.channel = c.channel AND p.contact = c.contact),
+          (\(Store.wantsAnswer)),
+          EXISTS (SELECT 1 FROM poll_session s WHERE s.channel = c.channel AND s.contact = c.contact)
         FROM review_case c WHERE c.item = ?
         """)
     rows.bind(number)
@@ -42,7 +79,9 @@ extension Store {
       item: number, channel: try rows.text(), contact: try rows.bytes(),
       urgency: try rows.name(KeptUrgency.init(rawValue:)), language: try rows.text(),
       wantsContact: try rows.optionalFlag(), openedAt: try rows.time(), updatedAt: try rows.time(),
-      address: try rows.optionalBytes(), isStopped: try rows.flag())
+      address: try rows.optionalBytes(), isStopped: try rows.flag(), awaitsAnswer: try rows.optionalFlag() ?? false)
+    // A session without an address is that of somebody who left; without a session there never was one, or it is purged.
+    found.hasLeft = try rows.flag() && found.address == nil
     found.responses = try responses(item: number, db)
     return found
   }
@@ -67,7 +106,7 @@ extension Store {
 
   /// Sends a person's answer back to the contact of a case, in one or more parts.
   ///
-  /// Throws ``CaseError``, and then nothing was changed, or ``StoreError``. The same parts once more change nothing. That it was done, by whom and in how many
+  /// Whoever said stop gets the answer that they asked for, and nothing after it. Throws ``CaseError``, and then nothing was changed, or ``StoreError``. The same parts once more change nothing. That it was done, by whom and in how many
   /// parts, is put on record in the same transaction; what was written is only in the sealed parts.
   @discardableResult
   public func answerCase(item number: Int, _ parts: [OutgoingDraft], reviewer: String, now: Int64) throws -> ReviewCase
@@ -82,8 +121,8 @@ extension Store {
         $0.channel == found.channel && $0.contact == found.contact && $0.conversationID == item.conversationID
       }
       guard isTheirs else { throw CaseError.misdirected(item: number) }
-      if found.isStopped { throw CaseError.stopped(item: number) }
-      if found.address == nil { throw CaseError.unreachable(item: number) }
+      if try isInOutbox(last.id, db) { return found }
+      if let obstacle = found.obstacle { throw obstacle }
       guard try Store.put(parts, at: now, db) > 0 else { return found }
       try Store.respond(nil, reviewer: reviewer, outgoing: last.id, item: number, at: now, db)
       var row = try RowWriter(db, cached: "UPDATE review_case SET updated_at = max(updated_at, ?) WHERE item = ?")

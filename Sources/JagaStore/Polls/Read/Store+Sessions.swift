@@ -90,7 +90,7 @@ extension Store {
 
   private static let sessionColumns = """
     poll_session, channel, contact, address, conversation_id, poll_id, poll_version, state, lang, started_at,
-    updated_at, expires_at, remind_at, ended_at, score_state
+    updated_at, expires_at, remind_at, ended_at
     """
 
   private static func sessions(_ rows: inout RowReader) throws -> [KeptPollSession] {
@@ -102,7 +102,7 @@ extension Store {
           address: try rows.bytes(), conversationID: try rows.text(), pollID: try rows.text(),
           pollVersion: try rows.integer(.min ... .max), state: try rows.bytes(), language: try rows.text(),
           startedAt: try rows.time(), updatedAt: try rows.time(), expiresAt: try rows.time(),
-          remindAt: try rows.optionalTime(), endedAt: try rows.optionalTime(), scoreState: try rows.bytes()))
+          remindAt: try rows.optionalTime(), endedAt: try rows.optionalTime()))
     }
     return sessions
   }

@@ -6,8 +6,10 @@ public enum CaseError: Error, Hashable, Sendable {
   case nameless(item: Int)
   /// There is no way back to the contact: a flow's webhook, or no session is kept any more.
   case unreachable(item: Int)
-  /// The contact said stop.
+  /// The contact said stop, and waits for no answer.
   case stopped(item: Int)
+  /// The contact left the channel for good.
+  case left(item: Int)
   /// The answer is for another contact, channel or conversation than those of the case.
   case misdirected(item: Int)
   /// There is nothing to send.
@@ -24,7 +26,9 @@ extension CaseError: CustomStringConvertible {
     case .unreachable(let item):
       "item \(item): the bot cannot write to this contact; answer through the system that the message came from"
     case .stopped(let item):
-      "item \(item): this contact asked for no more messages; nothing was sent, decide with your safeguarding lead"
+      "item \(item): this contact asked for no more messages and waits for no answer; nothing was sent, decide with your safeguarding lead what else can be done"
+    case .left(let item):
+      "item \(item): this contact has left the chat for good, and nothing can reach them there; decide with your safeguarding lead what else can be done"
     case .misdirected(let item):
       "item \(item): the answer was made for another contact; nothing was sent, write it anew"
     case .empty(let item): "item \(item): the answer is empty; nothing was sent"

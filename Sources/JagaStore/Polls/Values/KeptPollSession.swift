@@ -28,14 +28,12 @@ public struct KeptPollSession: Hashable, Sendable {
   public var remindAt: Int64?
   /// When it ended; nil while it is live.
   public var endedAt: Int64?
-  /// The scorer's state of the conversation; empty at first.
-  public var scoreState: [UInt8]
 
   /// Creates a session; one that is not kept yet has no number.
   public init(
     number: Int = 0, channel: String, contact: [UInt8], address: [UInt8], conversationID: String, pollID: String,
     pollVersion: Int, state: [UInt8], language: String, startedAt: Int64, updatedAt: Int64, expiresAt: Int64,
-    remindAt: Int64? = nil, endedAt: Int64? = nil, scoreState: [UInt8] = []
+    remindAt: Int64? = nil, endedAt: Int64? = nil
   ) {
     self.number = number
     self.channel = channel
@@ -51,7 +49,6 @@ public struct KeptPollSession: Hashable, Sendable {
     self.expiresAt = expiresAt
     self.remindAt = remindAt
     self.endedAt = endedAt
-    self.scoreState = scoreState
   }
 }
 

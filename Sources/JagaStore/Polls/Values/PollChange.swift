@@ -4,6 +4,8 @@ public enum ContactWish: String, CaseIterable, Sendable {
   case stop
   /// They are welcome again.
   case resume
+  /// The contact left the channel for good: what waits is withdrawn, and there is no way back to them.
+  case leave
 }
 
 /// What one reply of a contact changes, or the end of a session; kept with everything else of its ``ServiceChanges``, or void as a whole when the reply was

@@ -25,7 +25,7 @@ public struct CaseDraft: Hashable, Sendable {
   public var conversationID: String
   /// The kind of the item.
   public var kind: ReviewKind
-  /// How soon; nil when the reply says nothing new about it, and then the case must be there already.
+  /// How soon; nil when the reply says nothing new about it, and then the case is there already or `further` opens it.
   public var urgency: KeptUrgency?
   /// The language of the contact.
   public var language: String
@@ -33,11 +33,13 @@ public struct CaseDraft: Hashable, Sendable {
   public var responseID: String?
   /// Whether the contact would like somebody to call or write; nil when the reply does not say.
   public var wantsContact: Bool?
+  /// What opens an item where none waits for a person: a reply without anything new in it that came after the decision. Nil opens none.
+  public var further: KeptFlag?
 
   /// Creates a draft.
   public init(
     conversationID: String, kind: ReviewKind, urgency: KeptUrgency?, language: String, responseID: String? = nil,
-    wantsContact: Bool? = nil
+    wantsContact: Bool? = nil, further: KeptFlag? = nil
   ) {
     self.conversationID = conversationID
     self.kind = kind
@@ -45,6 +47,7 @@ public struct CaseDraft: Hashable, Sendable {
     self.language = language
     self.responseID = responseID
     self.wantsContact = wantsContact
+    self.further = further
   }
 }
 
@@ -96,13 +99,25 @@ public struct ReviewCase: Hashable, Sendable {
   public var responses: [Response]
   /// Where an answer would go, sealed; nil when the contact cannot be written to.
   public var address: [UInt8]?
-  /// True when the contact wants no messages; an answer is refused.
+  /// True when the contact wants no messages. The one answer that they had asked for may still go; see ``awaitsAnswer``.
   public var isStopped: Bool
+  /// True when the contact asked for somebody to write, and no person's answer has gone out since.
+  public var awaitsAnswer: Bool
+  /// True when the contact left the channel for good.
+  public var hasLeft: Bool
+
+  /// Why nobody can write to the contact now; nil when somebody can.
+  public var obstacle: CaseError? {
+    if hasLeft { return .left(item: item) }
+    if address == nil { return .unreachable(item: item) }
+    return isStopped && !awaitsAnswer ? .stopped(item: item) : nil
+  }
 
   /// Creates a case.
   public init(
     item: Int, channel: String, contact: [UInt8], urgency: KeptUrgency, language: String, wantsContact: Bool? = nil,
-    openedAt: Int64, updatedAt: Int64, responses: [Response] = [], address: [UInt8]? = nil, isStopped: Bool = false
+    openedAt: Int64, updatedAt: Int64, responses: [Response] = [], address: [UInt8]? = nil, isStopped: Bool = false,
+    awaitsAnswer: Bool = false, hasLeft: Bool = false
   ) {
     self.item = item
     self.channel = channel
@@ -115,5 +130,7 @@ public struct ReviewCase: Hashable, Sendable {
     self.responses = responses
     self.address = address
     self.isStopped = isStopped
+    self.awaitsAnswer = awaitsAnswer
+    self.hasLeft = hasLeft
   }
 }

@@ -43,10 +43,11 @@ struct AuditWriter {
     try append(AuditDraft(at: at, actor: actor, action: action.rawValue, subject: subject, detail: detail.json))
   }
 
-  /// What a flag did to an item.
-  mutating func append(_ action: AuditAction, _ flag: KeptFlag, item: Int) throws {
+  /// What a flag did to an item; `follows` is the one that was decided before.
+  mutating func append(_ action: AuditAction, _ flag: KeptFlag, item: Int, follows: Int? = nil) throws {
     var detail = AuditDetail()
     detail.add("item", item)
+    if let follows { detail.add("follows", follows) }
     detail.add("kind", flag.kind.rawValue)
     detail.add("band", flag.band.name)
     detail.add("urgency", flag.keptUrgency)

@@ -5,10 +5,10 @@ extension Store {
   /// Keeps what a request changed: all of it or nothing.
   ///
   /// A flag whose message has one already changes nothing, so a request may be repeated. A new flag joins the item of its conversation and kind that waits, and
-  /// raises it where it is more pressing. When none waits, it opens one; but after a decision it only joins the decided item, unless
+  /// raises it where it is more pressing. When none waits, it opens one, which names the item that was decided before. A disclosure always does: whoever decided
+  /// has not read it. A risk only joins the decided item, unless
   /// - its band is above that of the decided item, or it is more urgent, or
-  /// - it is a risk of another track than the decided one, or more than 7 days after the decision, or
-  /// - it is a disclosure more than 24 hours after the decision, or one that cannot wait.
+  /// - it is of another track than the decided one, or more than 7 days after the decision.
   ///
   /// A reply to a poll whose receipt was kept before changes nothing at all; see ``PollChange``.
   ///
@@ -48,20 +48,34 @@ extension Store {
       try audit.append(.itemRaised, flag, item: item.number)
       let known = CommitResult.Item(number: item.number, conversationID: item.conversationID, kind: item.kind)
       if !result.opened.contains(known), !result.raised.contains(known) { result.raised.append(known) }
-    } else if var item = try closedItem(conversation: flag.conversationID, kind: flag.kind, db), item.settles(flag) {
+      return
+    }
+    let decided = try closedItem(conversation: flag.conversationID, kind: flag.kind, db)
+    if var item = decided, item.settles(flag) {
       item.flags += 1
       item.updatedAt = max(item.updatedAt, flag.receivedAt)
       try Store.update(item, db)
       try Store.put(flag, item: item.number, db)
     } else {
-      let number = try Store.insert(ReviewItem(opening: flag), db)
-      try Store.put(flag, item: number, db)
-      try audit.append(.itemOpened, flag, item: number)
-      result.opened.append(.init(number: number, conversationID: flag.conversationID, kind: flag.kind))
+      _ = try open(flag, after: decided, &result, &audit, db)
     }
   }
 
-  private func isKept(_ flag: KeptFlag, _ db: Database) throws -> Bool {
+  /// Opens an item, and names the one that was decided before.
+  func open(
+    _ flag: KeptFlag, after decided: ReviewItem?, _ result: inout CommitResult, _ audit: inout AuditWriter,
+    _ db: Database
+  ) throws -> ReviewItem {
+    var item = ReviewItem(opening: flag)
+    item.follows = decided?.number
+    item.number = try Store.insert(item, db)
+    try Store.put(flag, item: item.number, db)
+    try audit.append(.itemOpened, flag, item: item.number, follows: item.follows)
+    result.opened.append(.init(number: item.number, conversationID: item.conversationID, kind: item.kind))
+    return item
+  }
+
+  func isKept(_ flag: KeptFlag, _ db: Database) throws -> Bool {
     var rows = try RowReader(db, self, cached: "SELECT 1 FROM flag WHERE conversation_id = ? AND message_id = ?")
     rows.bind(flag.conversationID)
     rows.bind(flag.messageID)
@@ -70,13 +84,8 @@ extension Store {
 }
 
 extension ReviewItem {
-  /// How long after a decision something new of the kind can belong to what was decided.
-  private static func lasting(_ kind: ReviewKind) -> Int64 {
-    switch kind {
-    case .disclosure: 24 * 3_600_000
-    case .risk: 7 * 24 * 3_600_000
-    }
-  }
+  /// How long after a decision a new risk can belong to what was decided.
+  private static let lasting: Int64 = 7 * 24 * 3_600_000
 
   init(opening flag: KeptFlag) {
     self.init(
@@ -113,12 +122,11 @@ extension ReviewItem {
 
   /// True when the decision on this item is one on the new flag as well.
   func settles(_ flag: KeptFlag) -> Bool {
-    guard flag.band <= band, flag.keptUrgency <= urgency else { return false }
-    // Danger that is near is news, whatever was decided.
-    guard kind != .disclosure || flag.keptUrgency < 3 else { return false }
+    // What somebody tells after a decision was before nobody's eyes.
+    guard kind == .risk, flag.band <= band, flag.keptUrgency <= urgency else { return false }
     // Who was asked about one pattern of harm has said nothing about another.
     guard flag.reviewLabel.track == label.track else { return false }
-    return flag.receivedAt <= (closedAt ?? 0).adding(ReviewItem.lasting(kind))
+    return flag.receivedAt <= (closedAt ?? 0).adding(ReviewItem.lasting)
   }
 }
 

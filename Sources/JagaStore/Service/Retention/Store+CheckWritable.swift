@@ -9,4 +9,12 @@ extension Store {
       }
     }
   }
+
+  /// Writes the file's first page as it is. Throws ``StoreError`` where that cannot be done, as on a full disk; what cannot be written though this can is at fault itself.
+  public func probe() throws(StoreError) {
+    try writing { db in
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      try db.execute(sql: "PRAGMA user_version = \(version)")
+    }
+  }
 }

@@ -53,7 +53,8 @@ extension Store {
 
   static let itemColumns = """
     i.item, i.conversation_id, i.kind, i.status, i.version, i.band, i.urgency, i.label, i.score, i.disclosure, i.message_id,
-    i.lang, i.model_id, i.flags, i.opened_at, i.updated_at, i.closed_at, i.outcome, i.outcome_label, i.subject
+    i.lang, i.model_id, i.flags, i.opened_at, i.updated_at, i.closed_at, i.outcome, i.outcome_label, i.subject,
+    i.follows
     """
 
   private static let changingColumns = [
@@ -62,8 +63,8 @@ extension Store {
   ]
 
   private static let insertItem = """
-    INSERT INTO review_item (\(changingColumns.joined(separator: ", ")), conversation_id, kind, opened_at)
-    VALUES (\(changingColumns.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?)
+    INSERT INTO review_item (\(changingColumns.joined(separator: ", ")), conversation_id, kind, opened_at, follows)
+    VALUES (\(changingColumns.map { _ in "?" }.joined(separator: ", ")), ?, ?, ?, ?)
     """
 
   private static let updateItem = """
@@ -77,6 +78,7 @@ extension Store {
     row.bind(item.conversationID)
     row.bind(item.kind.rawValue)
     row.bind(item.openedAt)
+    row.bind(item.follows)
     try row.step()
     return Int(db.lastInsertedRowID)
   }
@@ -120,6 +122,6 @@ extension ReviewItem {
       messageID: try rows.text(), language: try rows.text(), modelID: try rows.text(), flags: try rows.integer(),
       openedAt: try rows.time(), updatedAt: try rows.time(), closedAt: try rows.optionalTime(),
       outcome: try rows.optionalName(Verdict.init(rawValue:)), outcomeLabel: try rows.optionalName(Label.init(name:)),
-      subject: try rows.bytes())
+      subject: try rows.bytes(), follows: try rows.optionalInteger(1...Int.max))
   }
 }

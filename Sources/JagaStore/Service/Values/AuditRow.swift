@@ -55,6 +55,8 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case caseAnswered = "case.answered"
   /// A contact wants no more messages.
   case pollStopped = "poll.stopped"
+  /// A contact left the channel for good, and cannot be written to any more.
+  case pollLeft = "poll.left"
   /// A message to a contact was given up: attempts, response.
   case outgoingDead = "outgoing.dead"
 }

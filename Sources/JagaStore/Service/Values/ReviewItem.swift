@@ -42,13 +42,15 @@ public struct ReviewItem: Hashable, Sendable {
   public var outcomeLabel: Label?
   /// The keyed hash of the conversation's id; empty when unknown.
   public var subject: [UInt8]
+  /// The item of the same conversation and kind that was decided before this one was opened; nil for none, and once that is removed.
+  public var follows: Int?
 
   /// Creates an item.
   public init(
     number: Int, conversationID: String, kind: ReviewKind, status: ItemStatus, version: Int, band: Band, urgency: Int,
     label: Label, score: Double, disclosure: Double, messageID: String, language: String, modelID: String, flags: Int,
     openedAt: Int64, updatedAt: Int64, closedAt: Int64? = nil, outcome: Verdict? = nil, outcomeLabel: Label? = nil,
-    subject: [UInt8] = []
+    subject: [UInt8] = [], follows: Int? = nil
   ) {
     self.number = number
     self.conversationID = conversationID
@@ -70,5 +72,6 @@ public struct ReviewItem: Hashable, Sendable {
     self.outcome = outcome
     self.outcomeLabel = outcomeLabel
     self.subject = subject
+    self.follows = follows
   }
 }
