@@ -2,9 +2,10 @@
 
 usage: courier.py [--conversations N] [--kills N] [--seed N] [--keep FOLDER]
 
-Every contact goes a seeded way of its own through Examples/polls/online-safety.yaml, in one of two languages, with answers, words that fit no choice, free text, STOP and things
+Every third contact writes in bursts, each reply as soon as the one before was taken, STOP included while messages wait; every second one comes by a gateway that counts
+its ids for each phone, so that they collide. Every contact goes a seeded way of its own through Examples/polls/online-safety.yaml, in one of two languages, with answers, words that fit no choice, free text, STOP and things
 that somebody tells. The gateway repeats posts that got no answer and some that did, refuses some of the bot's messages, takes others and lets the connection drop,
-and reports what became of them. Held to are: each contact gets exactly the texts that belong to its own replies, in their order; what comes twice comes under one id; what
+and reports what became of them, in any order; some posts come again much later. Held to are: each contact gets exactly the texts that belong to its own replies, in their order; what comes twice comes under one id; what
 somebody tells opens a case, with its urgency and wish, and nothing else opens one; answers are counted once; every message is known as sent or delivered; no text and no
 number is in the log, the metrics, or in the clear in the store, after each kill and at the end.
 """
@@ -41,11 +42,31 @@ class Contact:
         self.address = f"+62990{number:07d}"
         self.way = Walk(bot, f"{seed} {number}").make()
         self.received, self.expected = "", ""
+        self.is_bursting, self.shares_ids = number % 3 == 1, number % 2 == 1
+        # What was expected before STOP, of a burst: some of it may be withdrawn, and nothing comes after the goodbye.
+        self.before, self.goodbye = None, ""
         self.told = asyncio.Event()
 
     @property
     def is_served(self):
-        return self.received == self.expected
+        if self.before is None:
+            return self.received == self.expected
+        return self.is_prefix and self.received.endswith(self.goodbye)
+
+    @property
+    def is_prefix(self):
+        """Whether what came is the beginning of what belongs to the replies."""
+        if self.before is None or self.expected.startswith(self.received):
+            return self.expected.startswith(self.received)
+        # As much of the goodbye as came, behind a beginning of what was before it.
+        return any(
+            self.received.endswith(self.goodbye[:length]) and self.before.startswith(self.received[:len(self.received) - length])
+            for length in range(len(self.goodbye), 0, -1))
+
+    def expect(self, texts, is_stop):
+        if is_stop and self.is_bursting:
+            self.before, self.goodbye = self.expected, bare("".join(texts))
+        self.expected += bare("".join(texts))
 
 
 class Gateway:
@@ -99,7 +120,7 @@ class Gateway:
             self.faults.append(f"a message is for {address}, who has written nothing")
             return
         contact.received += bare(text)
-        if not contact.expected.startswith(contact.received):
+        if not contact.is_prefix:
             self.faults.append(
                 f"{address} got what does not follow: …{contact.received[-120:]!r} where …{contact.expected[len(contact.received) - 120:][:160]!r} belongs")
         contact.told.set()
@@ -110,17 +131,29 @@ class Gateway:
 
     async def report(self, name):
         """Says what became of a message, once or twice."""
-        for kind in ("sent", "delivered") if self.chance.random() < 0.5 else ("delivered",):
+        kinds = ["sent", "delivered", "delivered"][self.chance.randrange(3):]
+        self.chance.shuffle(kinds)
+        for kind in kinds:
             await self.post(kind, {"id": name}, '"message":"Status Update Accepted"')
         self.count["reports"] += 1
 
     async def bring(self, contact, number, reply):
         """A contact's message, again until it is taken, and sometimes once more."""
-        fields = {"from": contact.address, "text": reply, "id": f"{contact.address}-{number}"}
+        fields = {"from": contact.address, "text": reply, "id": str(number) if contact.shares_ids else f"{contact.address}-{number}"}
         await self.post("receive", fields, '"message":"Message Accepted"')
         if self.chance.random() < 0.03:
             self.count["repeated without need"] += 1
             await self.post("receive", fields, '"message":"Message Accepted"')
+        elif self.chance.random() < 0.03:
+            self.count["repeated without need"] += 1
+            task = asyncio.ensure_future(self.bring_late(fields))
+            self.reports.add(task)
+            task.add_done_callback(self.reports.discard)
+
+    async def bring_late(self, fields):
+        """A post once more, when others have come since."""
+        await asyncio.sleep(self.chance.uniform(0.5, 4))
+        await self.post("receive", fields, '"message":"Message Accepted"')
 
     async def post(self, kind, fields, wanted):
         body = urllib.parse.urlencode(fields).encode()
@@ -206,9 +239,12 @@ class Run:
         for number, (reply, texts) in enumerate(contact.way.turns):
             if self.gateway.faults:
                 return
-            contact.expected += bare("".join(texts))
+            is_last = number == len(contact.way.turns) - 1
+            contact.expect(texts, is_last and contact.way.ending == "stopped")
             await self.gateway.bring(contact, number, reply)
             self.taken += 1
+            if contact.is_bursting and not is_last:
+                continue
             end = time.monotonic() + PATIENCE
             while not contact.is_served and not self.gateway.faults:
                 contact.told.clear()
@@ -263,12 +299,16 @@ class Run:
 
     def check_messages(self, database):
         rows = {row[0]: row[1:] for row in database.execute("SELECT outgoing_id, conversation_id, status FROM outgoing")}
-        if set(rows) != set(self.gateway.messages):
-            yield f"{len(set(rows) ^ set(self.gateway.messages))} messages are known to the service or the gateway alone"
+        # What a STOP in a burst withdrew was never sent.
+        bursting = {self.conversation(rows, contact) for contact in self.contacts if contact.before is not None}
+        withdrawn = {name for name, (conversation, status) in rows.items() if status == "withdrawn" and conversation in bursting}
+        self.withdrawn = len(withdrawn - set(self.gateway.messages))
+        if set(rows) - withdrawn != set(self.gateway.messages) - withdrawn:
+            yield f"{len((set(rows) ^ set(self.gateway.messages)) - withdrawn)} messages are known to the service or the gateway alone"
         # Where the gateway took a message and its answer was lost, STOP comes before the next try.
         stopped = {contact.address for contact in self.contacts if contact.way.ending == "stopped"}
         waiting = [
-            name for name, (_, status) in rows.items() if status not in ("sent", "delivered")
+            name for name, (_, status) in rows.items() if status not in ("sent", "delivered") and name not in withdrawn
             and not (status == "withdrawn" and self.gateway.messages.get(name, ("",))[0] in stopped)]
         if waiting:
             yield f"{len(waiting)} messages are neither sent nor delivered, such as {rows[waiting[0]]}"
@@ -281,6 +321,10 @@ class Run:
                 yield f"{address} has two conversations"
         if len(set(self.conversations.values())) != len(self.contacts):
             yield "two contacts share a conversation"
+
+    def conversation(self, rows, contact):
+        """The conversation of a contact, by a message that the gateway has."""
+        return next((rows[name][0] for name, (address, _) in self.gateway.messages.items() if address == contact.address and name in rows), None)
 
     def check_cases(self, database):
         kept = {row[0]: row[1:] for row in database.execute(
@@ -320,7 +364,7 @@ def run():
         print(
             f"courier: {options.conversations} conversations, {work.replies} replies, {len(work.gateway.messages)} messages in {work.seconds:.0f} s; {work.kills} kills; "
             f"{count['repeated for want of an answer']} posts repeated for want of an answer, {count['repeated without need']} without need; "
-            f"{count['seen twice']} messages seen twice, each under one id; {count['refused']} refused, {count['dropped']} connections dropped; "
+            f"{count['seen twice']} messages seen twice, each under one id; {count['refused']} refused, {count['dropped']} connections dropped; {work.withdrawn} withdrawn by STOP; "
             f"{work.cases} cases, {work.delivered} delivered; nothing lost, mixed up or in the clear")
 
 

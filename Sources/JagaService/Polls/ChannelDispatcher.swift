@@ -40,15 +40,16 @@ public final class ChannelDispatcher: Service {
 
   /// Brings messages to the gateway until the service stops; what is due then stays in the outbox. A message that the gateway is slow to take holds back its contact alone.
   public func run() async throws {
-    await withTaskGroup(of: String?.self) { group in
-      var underWay: Set<String> = []
+    await withTaskGroup(of: [UInt8]?.self) { group in
+      // By contact: what was withdrawn while it is under way must not be overtaken by what follows it.
+      var underWay: Set<[UInt8]> = []
       group.addTask { await ChannelDispatcher.tick() }
       while !Task.isCancelled, !Task.isShuttingDownGracefully {
         for message in await due(except: underWay) {
-          underWay.insert(message.id)
+          underWay.insert(message.contact)
           group.addTask {
             _ = await self.deliver(message)
-            return message.id
+            return message.contact
           }
         }
         // Whatever ends first: a message, or a moment.
@@ -59,13 +60,13 @@ public final class ChannelDispatcher: Service {
     await transport.close()
   }
 
-  private static func tick() async -> String? {
+  private static func tick() async -> [UInt8]? {
     try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
     return nil
   }
 
   /// What may be sent now, as many as there is room for beside those under way.
-  private func due(except underWay: Set<String>) async -> ArraySlice<KeptOutgoing> {
+  private func due(except underWay: Set<[UInt8]>) async -> ArraySlice<KeptOutgoing> {
     let room = ChannelDispatcher.limit - underWay.count
     guard room > 0 else { return [] }
     let (store, now) = (store, now())
@@ -73,7 +74,7 @@ public final class ChannelDispatcher: Service {
       let due = try await StoreWork.run {
         try store.dueOutgoing(channel: GatewayChannel.name, now: now, limit: ChannelDispatcher.limit + underWay.count)
       }
-      return due.filter { !underWay.contains($0.id) }.prefix(room)
+      return due.filter { !underWay.contains($0.contact) }.prefix(room)
     } catch {
       logger.error("the outbox of the poll bot cannot be read", metadata: ["error": "\(error)"])
       return []

@@ -67,10 +67,10 @@ import Testing
       (#"{"results":{"k":{"value":"","input":"d"}}}"#, "d", nil),
       (#"{"text":" \n","input":{"text":"b"}}"#, "b", nil), (#"{"text":null,"input":{"text":"b"}}"#, "b", nil),
       (#"{"text":1}"#, "1", nil), (#"{"text":"1"}"#, "1", nil), (#"{"text":-3e2}"#, "-300", nil),
-      (#"{"text":["a"]}"#, nil, .noText), (#"{"text":{"text":"a"}}"#, nil, .noText), (#"{"text":1.5}"#, nil, .noText),
-      (#"{"text":true}"#, nil, .noText), (#"{"input":"a"}"#, nil, .noText), (#"{"results":[]}"#, nil, .noText),
+      (#"{"text":["a"]}"#, nil, .noResult), (#"{"text":{"text":"a"}}"#, nil, .noResult), (#"{"text":1.5}"#, nil, .noResult),
+      (#"{"text":true}"#, nil, .noResult), (#"{"input":"a"}"#, nil, .noResult), (#"{"results":[]}"#, nil, .noResult),
       (#"{"text":""}"#, nil, .emptyText), (#"{"text":"  ","input":{"text":""}}"#, nil, .emptyText),
-      ("{}", nil, .noText), ("", nil, .emptyBody), (" \r\n", nil, .emptyBody),
+      ("{}", nil, .noResult), ("", nil, .emptyBody), (" \r\n", nil, .emptyBody),
       (#"{"text":"a\ud83d"}"#, "a\u{FFFD}", nil), (#"{"text":"x","text":"y"}"#, "y", nil),
     ] as [(String, String?, RapidProSilence?)])
   func places(body: String, text: String?, silence: RapidProSilence?) throws {
