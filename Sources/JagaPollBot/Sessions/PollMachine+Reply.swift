@@ -33,7 +33,7 @@ extension ReplyReading {
   /// The reading of somebody who tells, at least this urgent.
   func telling(_ urgency: CaseUrgency) -> ReplyReading {
     ReplyReading(
-      action: .support, urgency: max(self.urgency ?? .past, urgency), isSelfHarm: isSelfHarm)
+      action: .support, urgency: max(self.urgency ?? .past, urgency), isSelfHarm: isSelfHarm, concern: concern)
   }
 
   /// The reading of an answer that tells of nothing, as whoever asked knows. Words of self-harm stay what they are.
@@ -47,11 +47,8 @@ extension ReplyReading {
   /// Whether it is answered at once, whatever was said before.
   var isUrgent: Bool { action == .support && (isSelfHarm || urgency == .immediate) }
 
-  /// What is said to it first.
-  var response: Occasion {
-    if action != .support { return .risky }
-    return isSelfHarm ? .selfHarm : urgency == .immediate ? .urgent : .disclosure
-  }
+  /// What is said first to a reply that opens a case.
+  var answer: Occasion { response ?? .risky }
 }
 
 extension TurnDraft {
@@ -191,6 +188,6 @@ extension TurnDraft {
   /// Opens or adds to the case of a reply that a person must read.
   private mutating func note(_ reading: ReplyReading) {
     guard reading.action.opensCase else { return }
-    turn.caseNote = CaseNote(reading: reading, response: reading.response)
+    turn.caseNote = CaseNote(reading: reading, response: reading.answer)
   }
 }

@@ -3,7 +3,7 @@ extension TurnDraft {
   mutating func rest(_ reading: ReplyReading) {
     turn.session.rest = .offered
     turn.session.heardAt = now
-    turn.say.append(.response(reading.response))
+    turn.say.append(.response(reading.answer))
     turn.say.append(.response(.offer))
   }
 
@@ -30,7 +30,7 @@ extension TurnDraft {
   /// A further message of the case of somebody who told: answered at once where it is urgent, and else once in a while.
   mutating func hearFurther(_ given: ReplyReading) {
     let reading = given.ofSameCase(in: session)
-    let response: Occasion? = reading.isUrgent ? reading.response : mayAnswer ? .heard : nil
+    let response: Occasion? = reading.isUrgent ? reading.answer : mayAnswer ? .heard : nil
     turn.caseNote = CaseNote(reading: reading, response: response)
     guard let response else { return }
     turn.say.append(.response(response))
@@ -49,11 +49,11 @@ extension TurnDraft {
   /// Notes whether they want to be contacted. An open question stays open.
   private mutating func hear(wantsContact: Bool, _ reading: ReplyReading) {
     let occasion: Occasion = wantsContact ? .contactYes : .contactNo
-    if reading.isUrgent { turn.say.append(.response(reading.response)) }
+    if reading.isUrgent { turn.say.append(.response(reading.answer)) }
     turn.say.append(.response(occasion))
     turn.session.heardAt = now
     turn.caseNote = CaseNote(
-      reading: reading, wantsContact: wantsContact, response: reading.isUrgent ? reading.response : occasion)
+      reading: reading, wantsContact: wantsContact, response: reading.isUrgent ? reading.answer : occasion)
     if session.isEnded { return }
     if session.isResting {
       turn.session.rest = .told
@@ -72,10 +72,10 @@ extension TurnDraft {
         return
       }
       let isAnswered = !wasStopped || mayAnswer || reading.urgency == .immediate
-      turn.caseNote = CaseNote(reading: reading, response: isAnswered ? reading.response : nil)
+      turn.caseNote = CaseNote(reading: reading, response: isAnswered ? reading.answer : nil)
       guard isAnswered else { return }
       if wasStopped {
-        turn.say.append(.response(reading.response))
+        turn.say.append(.response(reading.answer))
         turn.session.heardAt = now
         return
       }

@@ -90,7 +90,7 @@ extension PollDesk {
 
   /// A case that no poll can answer is answered all the same, where somebody calls for help.
   private func answered(_ step: Step) -> Step {
-    guard let note = step.note, note.reading.action == .support, let occasion = voice.occasion(for: note.reading) else {
+    guard let note = step.note, note.reading.action == .support, let occasion = note.reading.response else {
       return step
     }
     var step = step
