@@ -46,8 +46,7 @@ public struct ReplyReader: Sendable {
   /// HELP alone asks for the menu; after a question whether somebody is harmed it is an answer.
   private func isCalledFor(_ said: CueText, by question: String?) -> Bool {
     guard let question, cues[.calls].contains(where: { $0.isWhole(said) }) else { return false }
-    let asked = cues.text(question)
-    return cues.has(.harmAsked, asked) || cues.has(.selfHarmAsked, asked)
+    return asksOfHarm(question)
   }
 
   private func risk(_ band: Band) -> ReplyAction {

@@ -43,7 +43,7 @@ extension PollDesk {
     if scene.isLive, let step = goOn(scene, reading) { return step }
     // A start word begins anew, but where the time ran out it goes on.
     if let machine = scene.begun, !reading.action.opensCase, scene.known.hasStopped || scene.state?.ending != .expired {
-      var step = begin(machine, scene)
+      var step = begin(machine, scene, again: scene.known.hasStopped || scene.known.last != nil)
       if scene.known.hasStopped { step.wish = .resume }
       return step
     }
@@ -65,18 +65,21 @@ extension PollDesk {
   /// What the poll makes of a reply, where the contact is or was in one. After STOP it answers calls for help alone.
   private func goOn(_ scene: ReplyScene, _ reading: ReplyReading) -> Step? {
     guard let machine = scene.machine, let state = scene.state else { return nil }
-    return follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
+    var step = follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
+    // Whoever wants a person to write wants messages again: the session stays over, and no question follows.
+    if scene.known.hasStopped, step.note?.wantsContact == true { step.wish = .resume }
+    return step
   }
 
   private func isCommand(_ text: String) -> Bool {
     switch BotCommand.heard(in: text) {
-    case .stop, .help: true
+    case .stop, .help, .about, .contact: true
     default: false
     }
   }
 
-  private func begin(_ machine: PollMachine, _ scene: ReplyScene) -> Step {
-    follow(machine.start(language: scene.language(beginning: machine), now: scene.now), machine)
+  private func begin(_ machine: PollMachine, _ scene: ReplyScene, again: Bool = false) -> Step {
+    follow(machine.start(language: scene.language(beginning: machine), now: scene.now, again: again), machine)
   }
 
   private func follow(_ turn: PollTurn, _ machine: PollMachine) -> Step {

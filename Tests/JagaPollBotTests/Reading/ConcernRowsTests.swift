@@ -13,8 +13,10 @@ struct ConcernRowsTests {
     (
       .pressure,
       [
-        "dia ancam sebar foto aku", "fotoku disebar ke grup kelas", "aku diperas terus kak", "disuruh bayar terus sama dia",
-        "om itu minta pap terus", "dia nyuruh aku vc", "akun ml ku diambil sama dia", "dia bilang kirim lagi kalo ga disebar",
+        "dia ancam sebar foto aku", "fotoku disebar ke grup kelas", "aku diperas terus kak",
+        "disuruh bayar terus sama dia",
+        "om itu minta pap terus", "dia nyuruh aku vc", "akun ml ku diambil sama dia",
+        "dia bilang kirim lagi kalo ga disebar",
         "aku dipaksa kirim video", "diancem ama org yg tau fotoku", "he threatens to share my pictures",
         "someone is blackmailing me", "he keeps asking for pics", "she wants me to pay her money",
         "he will leak my video", "someone hacked my account and scares me",
@@ -30,14 +32,16 @@ struct ConcernRowsTests {
     (
       .violence,
       [
-        "bapak suka mukul aku", "aku sering dipukul ayah", "omku suka pegang aku", "my dad hits me", "i get beaten at home",
+        "bapak suka mukul aku", "aku sering dipukul ayah", "omku suka pegang aku", "my dad hits me",
+        "i get beaten at home",
         "my uncle touches me", "kami disiksa di rumah",
       ]
     ),
     (
       .danger,
       [
-        "dia di depan rumah aku", "org itu nungguin di depan sekolah", "aku lagi ngumpet di kamar", "ada yg gedor pintu",
+        "dia di depan rumah aku", "org itu nungguin di depan sekolah", "aku lagi ngumpet di kamar",
+        "ada yg gedor pintu",
         "he is outside my house", "he is following me home", "i am hiding in my room", "mau dibunuh dia kak",
       ]
     ),
@@ -52,14 +56,16 @@ struct ConcernRowsTests {
     (
       .friendSelfHarm,
       [
-        "temenku mau bunuh diri", "adikku pengen mati", "my friend wants to die", "my best friend keeps hurting herself",
+        "temenku mau bunuh diri", "adikku pengen mati", "my friend wants to die",
+        "my best friend keeps hurting herself",
       ]
     ),
     (.selfHarm, ["aku pengen mati aja", "i want to kill myself", "capek hidup"]),
     (
       .disclosure,
       [
-        "iya", "pernah kak", "ada yang bikin aku takut", "aku takut banget", "tolong", "help me", "something bad happened",
+        "iya", "pernah kak", "ada yang bikin aku takut", "aku takut banget", "tolong", "help me",
+        "something bad happened",
         "yes", "aku ga tau harus gimana", "masih terjadi sampai sekarang",
       ]
     ),
@@ -114,7 +120,7 @@ struct ConcernRowsTests {
     func action(_ text: String, _ question: String?) -> ReplyAction {
       reader.reading(of: text, score: CueSamples.score(), question: question).action
     }
-    for text in ["help", "HELP", "bantuan", "bantu", "help kak"] where text != "help kak" {
+    for text in ["help", "HELP", "bantuan", "bantu"] {
       #expect(action(text, "Apakah ada yang menyakitimu?") == .support, "\(text)")
       #expect(action(text, "Is anybody hurting you?") == .support, "\(text)")
       #expect(action(text, "Kamu suka main game?") == .none && action(text, nil) == .none, "\(text)")
@@ -125,11 +131,13 @@ struct ConcernRowsTests {
     let reader = try ReplyReaderTests.reader.get()
     func read(_ text: String) -> ReplyReading { reader.reading(of: text, score: CueSamples.score(), question: nil) }
     for text in [
-      "bot goblok", "dasar bot bego", "anjing", "tolol lu", "bacot", "GOBLOKKK", "survei ga jelas", "diem lu bot", "stupid bot",
+      "bot goblok", "dasar bot bego", "anjing", "tolol lu", "bacot", "GOBLOKKK", "survei ga jelas", "diem lu bot",
+      "stupid bot",
       "shut up", "you are stupid", "u r useless", "fuck off bot", "this bot sucks",
     ] { #expect(read(text) == ReplyReading(action: .none, isAbuse: true), "\(text)") }
     for text in [
-      "dia goblok", "kata dia aku bodoh", "aku merasa bodoh", "i am stupid", "he says i am stupid", "anjing tetangga lucu",
+      "dia goblok", "kata dia aku bodoh", "aku merasa bodoh", "i am stupid", "he says i am stupid",
+      "anjing tetangga lucu",
       "bot", "he told me to shut up", "aku benci diriku", "nilai ujianku jelek banget",
     ] { #expect(!read(text).isAbuse, "\(text)") }
   }

@@ -54,12 +54,16 @@ extension Store {
     return try row.step() == 1
   }
 
-  /// What waits for the contact is withdrawn. Said again, it changes nothing.
+  /// What waits for the contact is withdrawn, but for the answers of a case whose contact has asked to be written to: they are waited for, and STOP is said to
+  /// the questions. Said again, it changes nothing.
   private static func stop(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
     var row = try RowWriter(
       db,
       cached: """
         UPDATE outgoing SET status = 'withdrawn', settled_at = ? WHERE channel = ? AND contact = ? AND status = 'pending'
+          AND NOT EXISTS (SELECT 1 FROM review_case c JOIN case_response r ON r.item = c.item
+            WHERE c.channel = outgoing.channel AND c.contact = outgoing.contact AND c.wants_contact = 1
+            AND (r.outgoing_id = outgoing.outgoing_id OR r.response_id = outgoing.response_id))
         """)
     row.bind(change.at)
     row.bind(change.channel)
