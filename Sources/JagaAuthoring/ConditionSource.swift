@@ -166,7 +166,7 @@ extension ConditionSource {
         set.insert(LanguageSet(language))
       } else {
         let allowed = SourceKeys.messageLanguages
-        let hint = Suggestion.nearest(to: name, among: allowed)
+        let hint = NearWord.nearest(to: name, among: allowed)
         log.add(.unknownValue(key: "language", value: name, hint: hint, allowed: allowed), at: item.position)
       }
     }

@@ -1,3 +1,4 @@
+internal import JagaCore
 internal import JagaLexicon
 
 /// Lists by name and scope: a file sees its own, those of its language's context files, and those of `any`'s.
@@ -54,7 +55,7 @@ final class ListTable {
   /// The runs that `{name}` stands for in a file; nil when it is unknown or part of a cycle, which is reported.
   func runs(of name: String, in file: String, at position: SourcePosition) -> [[PhraseAtom]]? {
     guard let key = find(name, from: file) else {
-      let hint = Suggestion.nearest(to: name, among: visible(from: file))
+      let hint = NearWord.nearest(to: name, among: visible(from: file))
       log.add(.unknownList(name: name, hint: hint), at: position)
       return nil
     }

@@ -1,3 +1,4 @@
+internal import JagaCore
 internal import JagaLexicon
 
 /// One element as written, before lists are replaced.
@@ -113,7 +114,7 @@ struct PhraseParser {
     case "<":
       let name = try readBracketed(close: ">")
       guard let kind = TokenClass(name: name) else {
-        let hint = Suggestion.nearest(to: name, among: TokenClass.allCases.map(\.name))
+        let hint = NearWord.nearest(to: name, among: TokenClass.allCases.map(\.name))
         throw Failure(problem: .unknownClass(name, hint: hint), offset: begin)
       }
       return .words([.token(kind)])

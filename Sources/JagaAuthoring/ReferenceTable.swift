@@ -77,7 +77,7 @@ struct ReferenceTable {
       let label = String(text.dropFirst("label:".count))
       let known = SourceKeys.labels + Track.allCases.map { "\($0.name).*" }
       guard known.contains(label) else {
-        log.add(.unknownLabel(label: label, hint: Suggestion.nearest(to: label, among: known)), at: reference.position)
+        log.add(.unknownLabel(label: label, hint: NearWord.nearest(to: label, among: known)), at: reference.position)
         return []
       }
       if labels[label] == nil { log.add(.emptyReference(text: text), at: reference.position) }
@@ -90,7 +90,7 @@ struct ReferenceTable {
     }
     if entryIDs.contains(text) { return [text] }
     log.add(
-      .unknownReference(text: text, hint: Suggestion.nearest(to: text, among: entries + rules.sorted())),
+      .unknownReference(text: text, hint: NearWord.nearest(to: text, among: entries + rules.sorted())),
       at: reference.position)
     return []
   }

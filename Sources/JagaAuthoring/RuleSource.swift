@@ -43,7 +43,7 @@ extension RuleSource {
       let name = key.text ?? ""
       guard SourceKeys.votes.contains(name) else {
         log.add(
-          .unknownLabel(label: name, hint: Suggestion.nearest(to: name, among: SourceKeys.votes)), at: key.position)
+          .unknownLabel(label: name, hint: NearWord.nearest(to: name, among: SourceKeys.votes)), at: key.position)
         continue
       }
       guard let text = value.text, let logits = Double(text), abs(logits) <= 6 else {

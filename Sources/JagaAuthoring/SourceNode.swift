@@ -1,3 +1,4 @@
+internal import JagaCore
 internal import Yams
 
 /// A YAML node that knows its file.
@@ -69,7 +70,7 @@ struct SourceFields {
         keys.append((name, key.position))
       } else {
         log.add(
-          .unknownKey(key: name, place: place, hint: Suggestion.nearest(to: name, among: allowed)), at: key.position)
+          .unknownKey(key: name, place: place, hint: NearWord.nearest(to: name, among: allowed)), at: key.position)
       }
     }
   }
@@ -103,7 +104,7 @@ struct SourceFields {
   func choice<Value>(_ key: String, allowed: [String], log: LintLog, _ make: (String) -> Value?) -> Value? {
     guard let text = text(key, log: log), let node = self[key] else { return nil }
     if let value = make(text) { return value }
-    let hint = Suggestion.nearest(to: text, among: allowed)
+    let hint = NearWord.nearest(to: text, among: allowed)
     log.add(.unknownValue(key: key, value: text, hint: hint, allowed: allowed), at: node.position)
     return nil
   }

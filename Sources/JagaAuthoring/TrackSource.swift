@@ -129,7 +129,7 @@ extension EntrySource {
     if let text = fields.text("label", log: log), let place = fields["label"]?.position {
       label = Label(name: text)
       if label == nil {
-        log.add(.unknownLabel(label: text, hint: Suggestion.nearest(to: text, among: SourceKeys.labels)), at: place)
+        log.add(.unknownLabel(label: text, hint: NearWord.nearest(to: text, among: SourceKeys.labels)), at: place)
       } else if track != "context", let known = label?.track?.name ?? label?.name, known != track,
         label != .benign, label != .disclosure
       {

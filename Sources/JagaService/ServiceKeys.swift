@@ -5,7 +5,7 @@ public struct ServiceKeys: Sendable {
   private let subjects: SymmetricKey
   private let texts: SymmetricKey
   /// Of the poll bot's contacts.
-  let contacts: ContactKeys
+  var contacts: ContactKeys
   /// Signs sessions and forms of the console.
   public let sessions: SymmetricKey
   /// Seals texts; nil where no text is kept.

@@ -44,6 +44,8 @@ public struct ServiceParts: Sendable {
   ) {
     self.scorer = scorer
     self.store = store
+    var keys = keys
+    keys.contacts.country = settings.phoneCountry.filter { ("0"..."9").contains($0) }
     self.keys = keys
     self.settings = settings
     self.metrics = metrics

@@ -32,6 +32,8 @@ public struct ServiceSettings: Sendable {
   public var hasWebChat = false
   /// How many messages of one contact the poll bot answers in a minute.
   public var repliesPerMinute = 12
+  /// The country code of phone numbers that name none; empty where no such number is one of a phone.
+  public var phoneCountry = "62"
   /// How long the texts of a poll bot's case are kept, in hours.
   public var caseTextHours = 30 * 24
   /// How long a conversation that alone cannot be written is tried again, in seconds.

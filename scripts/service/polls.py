@@ -15,13 +15,13 @@ MARK = "qzxwvtanda"
 # (text, the response, urgency) by language: stand-ins for what somebody might tell.
 TOLD = {
     "id": [
-        (f"kak tolong, ada orang ancam mau sebar foto aku, aku takut {MARK}", "disclosure", "ongoing"),
-        (f"kak dia bilang mau sebar foto aku malam ini kalau aku ga kirim, tolong {MARK}", "urgent", "immediate"),
+        (f"kak tolong, ada orang ancam mau sebar foto aku, aku takut {MARK}", "pressure", "ongoing"),
+        (f"kak dia bilang mau sebar foto aku malam ini kalau aku ga kirim, tolong {MARK}", "pressure-urgent", "immediate"),
         (f"aku pengen mati aja kak {MARK}", "self-harm", "immediate"),
     ],
     "en": [
-        (f"please help, someone threatens to share my photo and i'm scared {MARK}", "disclosure", "ongoing"),
-        (f"he says he will share my photo tonight if i don't pay, please help {MARK}", "urgent", "immediate"),
+        (f"please help, someone threatens to share my photo and i'm scared {MARK}", "pressure", "ongoing"),
+        (f"he says he will share my photo tonight if i don't pay, please help {MARK}", "pressure-urgent", "immediate"),
     ],
 }
 WORDS = {

@@ -24,6 +24,8 @@ public struct Poll: Hashable, Sendable {
   public var reminder: Int64?
   /// Asked before the first question whose text may leave: may it, without names and numbers?
   public var consent: LocalText?
+  /// Who asks and what it costs, for whoever wants to know that first; nil leaves it to the bot.
+  public var about: LocalText? = nil
   /// In order: a step without ``PollStep/next`` goes on to the one after it.
   public var steps: [PollStep]
 

@@ -1,13 +1,21 @@
 /// Finds what is doubtful in a poll that can be used: steps nobody reaches, answers that could mean two things, long texts.
 public struct PollCheck: Sendable {
-  private let poll: Poll
+  let poll: Poll
   private let file: String
+  private let lines: [String: Int]
+  let wording: PollWording?
   private let fitsOneMessage: @Sendable (String) -> Bool
 
-  /// A check of a poll. `fitsOneMessage` says whether a text fits one message of the channel.
-  public init(poll: Poll, file: String, fitsOneMessage: @escaping @Sendable (String) -> Bool) {
+  /// A check of a poll. `lines` are those of its top keys (``PollReader/lines(of:)``), `wording` what its texts are held to; `fitsOneMessage` says whether a text fits one
+  /// message of the channel.
+  public init(
+    poll: Poll, file: String, lines: [String: Int] = [:], wording: PollWording? = nil,
+    fitsOneMessage: @escaping @Sendable (String) -> Bool
+  ) {
     self.poll = poll
     self.file = file
+    self.lines = lines
+    self.wording = wording
     self.fitsOneMessage = fitsOneMessage
   }
 
@@ -20,6 +28,12 @@ public struct PollCheck: Sendable {
     if poll.optIn == nil { add(.noOptIn) }
     if poll.stopWords.isEmpty { add(.noStopWord) }
     if poll.startWords.isEmpty { add(.noStartWord) }
+    for fault in startWords() { add(fault, lines["start_words"] ?? 0) }
+    if let wording {
+      for (place, text, line) in texts {
+        for fault in wording.faults(text, at: place, isAsked: asked.contains(place)) { add(fault, line) }
+      }
+    }
     for (place, text, line) in texts {
       for language in poll.languages where text.texts[language] == nil {
         add(.untranslated(place: place, language: language), line)
@@ -40,9 +54,10 @@ public struct PollCheck: Sendable {
 
   /// Every text, with its place.
   private var texts: [(String, LocalText, Int)] {
-    var texts: [(String, LocalText, Int)] = [("'title'", poll.title, 0)]
-    if let optIn = poll.optIn { texts.append(("'opt_in'", optIn.text, 0)) }
-    if let consent = poll.consent { texts.append(("'consent'", consent, 0)) }
+    var texts: [(String, LocalText, Int)] = [("'title'", poll.title, lines["title"] ?? 0)]
+    if let optIn = poll.optIn { texts.append(("'opt_in'", optIn.text, lines["opt_in"] ?? 0)) }
+    if let consent = poll.consent { texts.append(("'consent'", consent, lines["consent"] ?? 0)) }
+    if let about = poll.about { texts.append(("'about'", about, lines["about"] ?? 0)) }
     for step in poll.steps {
       switch step.kind {
       case .say(let text), .end(.some(let text)): texts.append(("'\(step.id)'", text, step.line))
@@ -60,8 +75,9 @@ public struct PollCheck: Sendable {
   /// Every text as it is sent.
   private var sent: [(String, (String) -> String, Int)] {
     var sent: [(String, (String) -> String, Int)] = []
-    if let optIn = poll.optIn { sent.append(("opt_in", { poll.text(optIn.text, in: $0) }, 0)) }
-    if let consent = poll.consent { sent.append(("consent", { poll.text(consent, in: $0) }, 0)) }
+    if let optIn = poll.optIn { sent.append(("opt_in", { poll.text(optIn.text, in: $0) }, lines["opt_in"] ?? 0)) }
+    if let consent = poll.consent { sent.append(("consent", { poll.text(consent, in: $0) }, lines["consent"] ?? 0)) }
+    if let about = poll.about { sent.append(("about", { poll.text(about, in: $0) }, lines["about"] ?? 0)) }
     for step in poll.steps {
       switch step.kind {
       case .ask(let question): sent.append((step.id, { poll.asked(question, in: $0) }, step.line))
@@ -80,6 +96,8 @@ public struct PollCheck: Sendable {
       poll.languages.contains(where: { ChoiceHearing(question, poll: poll, language: $0).isYesOrNo })
     {
       faults.append(.silentChoices(id: id, choices: silent.map(\.id)))
+    } else if !silent.isEmpty, isAboutHarm(question) {
+      faults.append(.silentRisk(id: id, choices: silent.map(\.id)))
     }
     for language in poll.languages {
       let hearing = ChoiceHearing(question, poll: poll, language: language)
@@ -122,10 +140,10 @@ public struct PollCheck: Sendable {
         faults.append((.loop(id: step.id), step.line))
       }
     }
-    return faults
+    return faults + endless(among: reached)
   }
 
-  private func followers(of index: Int) -> [Int] {
+  func followers(of index: Int) -> [Int] {
     let step = poll.steps[index]
     var targets: [String?] = []
     let following = step.next ?? (index + 1 < poll.steps.count ? poll.steps[index + 1].id : nil)

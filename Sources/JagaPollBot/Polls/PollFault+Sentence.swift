@@ -37,6 +37,15 @@ extension PollFault: CustomStringConvertible {
     case .conflict(let id, let problem): "'\(id)' \(problem)"
     case .unreachable(let id): "'\(id)' is never reached; remove it, or go to it"
     case .loop(let id): "from '\(id)' the poll goes round without a question; end it or ask"
+    case .endless(let id): "from '\(id)' no answer leads to the end of the poll; let one go on, or to 'end'"
+    case .startWord(let word, let command):
+      "the start word '\(word)' is heard as \(command), so it cannot start the poll; use another"
+    case .promise(let place, let phrase, let language):
+      "\(place) promises in '\(language)' what nobody can keep ('\(phrase)'): people read what opens a case; take it out"
+    case .details(let place, let phrase, let language):
+      "\(place) asks for details in '\(language)' ('\(phrase)'); ask whether, never who or what, and leave the rest to a person"
+    case .silentRisk(let id, let choices):
+      "'\(id)' is about harm and leaves it to the scorer what \(choices.map { "'\($0)'" }.joined(separator: ", ")) tell of; add 'tells: none', past, ongoing or immediate"
     case .untranslated(let place, let language): "\(place) has no text in '\(language)'; the default language is used"
     case .severalParts(let id, let language): "'\(id)' needs more than one message in '\(language)'; shorten it"
     case .collision(let id, let first, let second, let language):

@@ -47,6 +47,16 @@ public enum PollFault: Hashable, Sendable {
   case unreachable(id: String)
   /// Steps that follow each other in a circle without a question.
   case loop(id: String)
+  /// A question from which no answer leads to the end.
+  case endless(id: String)
+  /// A word that starts the poll and is heard as STOP, or as another word of the bot's.
+  case startWord(word: String, command: String)
+  /// A text that promises what nobody can keep; the phrase is that of the checks.
+  case promise(place: String, phrase: String, language: String)
+  /// A question that asks for details: for names, places, what happened.
+  case details(place: String, phrase: String, language: String)
+  /// A question about harm, or one of whose choices tells of it, with choices that do not say.
+  case silentRisk(id: String, choices: [String])
   /// A text that a language lacks.
   case untranslated(place: String, language: String)
   /// A text that needs more than one message.
@@ -81,8 +91,8 @@ public enum PollFault: Hashable, Sendable {
   /// Whether the poll cannot be used.
   public var isError: Bool {
     switch self {
-    case .unreachable, .untranslated, .severalParts, .collision, .commandWord, .silentChoices, .noOptIn, .noStopWord,
-      .noStartWord:
+    case .unreachable, .untranslated, .severalParts, .collision, .commandWord, .silentChoices, .silentRisk, .details,
+      .noOptIn, .noStopWord, .noStartWord:
       false
     default: true
     }

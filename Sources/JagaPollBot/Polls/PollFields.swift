@@ -1,3 +1,4 @@
+internal import JagaCore
 internal import Yams
 
 /// Collects what is found in one file.
@@ -50,7 +51,9 @@ struct PollFields {
       if allowed.contains(name) {
         values[name] = value
       } else {
-        log.add(.unknownKey(key: name, place: place, hint: NearWord.nearest(to: name, among: allowed)), at: key.line)
+        log.add(
+          .unknownKey(key: name, place: place, hint: NearWord.nearest(to: name, among: allowed, within: 2)),
+          at: key.line)
       }
     }
   }
@@ -174,32 +177,5 @@ struct PollFields {
       log.add(.tooLong(key: key, count: text.count, limit: limit), at: node.line)
     }
     return LocalText(texts)
-  }
-}
-
-/// Finds the word that was probably meant.
-enum NearWord {
-  /// The first candidate that is at most two letters off, and less than its length; nil when there is none.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
-    guard word.count <= PollLimits.id else { return nil }
-    let best = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-    guard let best, best.1 <= 2, best.1 < word.count else { return nil }
-    return best.0
-  }
-
-  /// Levenshtein's distance over characters. Cost: the product of the lengths.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (index, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let above = row[column + 1]
-        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (letter == right[column] ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[right.count]
   }
 }

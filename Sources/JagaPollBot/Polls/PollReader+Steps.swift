@@ -1,3 +1,4 @@
+internal import JagaCore
 internal import Yams
 
 extension PollReader {
@@ -113,7 +114,7 @@ extension PollReader {
     let known = poll.steps.map(\.id) + [PollStep.end]
     func check(_ target: String?, _ line: Int) {
       guard let target, !known.contains(target) else { return }
-      log.add(.unknownStep(id: target, hint: NearWord.nearest(to: target, among: known)), at: line)
+      log.add(.unknownStep(id: target, hint: NearWord.nearest(to: target, among: known, within: 2)), at: line)
     }
     for step in poll.steps {
       check(step.next, step.line)

@@ -15,7 +15,7 @@ internal import Yams
 public enum PollReader {
   static let keys = [
     "id", "version", "title", "languages", "start_words", "stop_words", "opt_in", "timeout_hours", "reminder_hours",
-    "consent", "steps",
+    "consent", "about", "steps",
   ]
   /// The languages a poll may speak.
   public static let languages = ["id", "en"]
@@ -50,6 +50,7 @@ public enum PollReader {
       stopWords: fields.words("stop_words", languages: languages), timeout: Int64(timeout) * 3_600_000,
       reminder: reminder.map { Int64($0) * 3_600_000 }, consent: fields.text("consent", languages: languages),
       steps: [])
+    poll.about = fields.text("about", languages: languages)
     poll.startLanguages = fields.languages(ofWords: "start_words", languages: languages)
     if let node = fields["opt_in"],
       let optIn = PollFields(node, allowed: ["text", "agree", "decline"], place: "'opt_in'", log: log)

@@ -33,6 +33,7 @@ public enum PollWriter {
       addWords("decline", optIn.decline, indent: "  ")
     }
     if let consent = poll.consent { lines.append("consent: \(text(consent, poll))") }
+    if let about = poll.about { lines.append("about: \(text(about, poll))") }
     lines.append("steps:")
     for step in poll.steps { lines += PollWriter.lines(of: step, poll) }
     return lines.joined(separator: "\n") + "\n"

@@ -9,7 +9,7 @@ public import JagaCore
 /// The score decides whether there is a case; the cues decide how soon, and find words of self-harm and calls for help ("tolong", "help
 /// me" and nothing more) whatever the score. A reading costs a pass over the text for each phrase that can be in it: well below a millisecond for a reply, a few for one of 600 words.
 public struct ReplyReader: Sendable {
-  private let cues: UrgencyCues
+  let cues: UrgencyCues
 
   /// A reader with cues.
   public init(cues: UrgencyCues) { self.cues = cues }
@@ -21,17 +21,32 @@ public struct ReplyReader: Sendable {
   /// is what the reply answers, since "ya" tells something only after a question.
   public func reading(of text: String, score: MessageScore, question: String?) -> ReplyReading {
     let said = cues.text(text)
+    var reading = weight(of: said, score: score, question: question)
+    if reading.action == .support, !reading.isSelfHarm { reading.concern = concern(of: said, score: score) }
+    if !reading.action.opensCase { reading.isAbuse = cues[.abuse].contains { $0.isWhole(said) } }
+    return reading
+  }
+
+  private func weight(of said: CueText, score: MessageScore, question: String?) -> ReplyReading {
     let isDisclosure = score.disclosure >= threshold(cues.supportFrom, score)
     if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
     if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
-    if cues[.cries].contains(where: { $0.isWhole(said) }) { return ReplyReading(action: .support, urgency: .ongoing) }
+    if cues[.cries].contains(where: { $0.isWhole(said) }) || isCalledFor(said, by: question) {
+      return ReplyReading(action: .support, urgency: .ongoing)
+    }
     let isNear = isNear(said)
     var action: ReplyAction = isDisclosure || isHarm(said, question: question) ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
     guard action.opensCase else { return ReplyReading(action: action) }
     return ReplyReading(action: action, urgency: isNear ? .immediate : isPast(said) ? .past : .ongoing)
+  }
+
+  /// HELP alone asks for the menu; after a question whether somebody is harmed it is an answer.
+  private func isCalledFor(_ said: CueText, by question: String?) -> Bool {
+    guard let question, cues[.calls].contains(where: { $0.isWhole(said) }) else { return false }
+    return asksOfHarm(question)
   }
 
   private func risk(_ band: Band) -> ReplyAction {

@@ -58,11 +58,40 @@ public struct ReplyReading: Hashable, Sendable {
   public var urgency: CaseUrgency?
   /// Words of self-harm.
   public var isSelfHarm: Bool
+  /// What it is about; ``ReplyConcern/general`` where nobody tells of harm.
+  public var concern: ReplyConcern
+  /// It scolds the bot, and nothing else.
+  public var isAbuse: Bool
 
   /// A reading.
-  public init(action: ReplyAction, urgency: CaseUrgency? = nil, isSelfHarm: Bool = false) {
+  public init(
+    action: ReplyAction, urgency: CaseUrgency? = nil, isSelfHarm: Bool = false, concern: ReplyConcern = .general,
+    isAbuse: Bool = false
+  ) {
     self.action = action
     self.urgency = urgency
     self.isSelfHarm = isSelfHarm
+    self.concern = concern
+    self.isAbuse = isAbuse
+  }
+
+  /// What is said to a reply that a person must read, first; nil for every other one.
+  public var response: Occasion? {
+    switch action {
+    case .none, .watch: nil
+    case .review, .escalate: .risky
+    case .support: isSelfHarm ? .selfHarm : supportive
+    }
+  }
+
+  private var supportive: Occasion {
+    let isNow = urgency == .immediate
+    return switch concern {
+    case .general: isNow ? .urgent : .disclosure
+    case .pressure: isNow ? .pressureUrgent : .pressure
+    case .violence: isNow ? .danger : .violence
+    case .friend: .friend
+    case .friendSelfHarm: .friendSelfHarm
+    }
   }
 }

@@ -21,6 +21,8 @@ public struct UrgencyCues: Sendable {
     case yes
     /// A whole reply that only calls for help; a sentence with such words in it is none.
     case cries
+    /// A whole reply that is a word for the menu, or else a cry.
+    case calls
     /// Harm that is told in plain words, also harm that the scorer, which knows chats, has never met: violence and abuse at home or at school.
     case harm
     /// Holds such words and means something else; taken out first.
@@ -43,6 +45,18 @@ public struct UrgencyCues: Sendable {
     case stays
     /// It goes on.
     case goesOn = "goes_on"
+    /// Somebody presses with pictures, payment or exposure.
+    case pressure
+    /// Somebody who may do harm is close by, or does it now.
+    case atHand = "at_hand"
+    /// It happens to somebody else.
+    case friend
+    /// Names friends and does not tell of what happens to them; taken out first.
+    case noFriend = "no_friend"
+    /// The one who writes is meant as well.
+    case own
+    /// A whole reply that scolds the bot.
+    case abuse
   }
 
   /// How far a near time may stand from an act, in words.
@@ -55,11 +69,13 @@ public struct UrgencyCues: Sendable {
   let supportFrom: [String: Double]
   /// The same where danger is near.
   let supportFromNear: [String: Double]
+  /// From which probability a move that presses counts as told pressure, where no cue does.
+  let pressureFrom: [String: Double]
   private let spellings: [String: [String]]
 
   private static let keys: Set<String> = Set(
     List.allCases.map(\.rawValue) + [
-      "language", "support_from", "support_from_near", "spellings", "lists", "self_harm_evidence",
+      "language", "support_from", "support_from_near", "pressure_from", "spellings", "lists", "self_harm_evidence",
     ])
 
   /// The cues that are part of the program. Throws ``ResponseError`` only when the build's own resources are broken.
@@ -86,6 +102,7 @@ public struct UrgencyCues: Sendable {
     var evidence: [EvidencePattern] = []
     var from: [String: Double] = [:]
     var fromNear: [String: Double] = [:]
+    var pressed: [String: Double] = [:]
     for fields in readers {
       let reader = CueReader(fields: fields, spellings: spellings, log: log)
       for list in List.allCases { phrases[list, default: []] += reader.phrases(list.rawValue) }
@@ -96,6 +113,7 @@ public struct UrgencyCues: Sendable {
       }
       from[language] = reader.share("support_from")
       fromNear[language] = reader.share("support_from_near")
+      if fields["pressure_from"] != nil { pressed[language] = reader.share("pressure_from") }
     }
     if from.isEmpty, log.findings.isEmpty { log.add(.missingLanguage("id"), file: "") }
     if !log.findings.isEmpty { throw .refused(log.findings) }
@@ -103,6 +121,7 @@ public struct UrgencyCues: Sendable {
     selfHarmEvidence = evidence
     supportFrom = from
     supportFromNear = fromNear
+    pressureFrom = pressed
     self.spellings = spellings
   }
 

@@ -60,6 +60,8 @@ public struct Helpline: Hashable, Sendable {
   public let withdrawnOn: CalendarDay?
   /// Where the entry comes from.
   public let source: String
+  /// How the entry was compared with its source, and what was not done; nil where its author does not say.
+  public let verified: String?
   /// How a text of a language puts it.
   public let sayings: [String: String]
 

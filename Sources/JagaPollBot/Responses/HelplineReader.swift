@@ -11,7 +11,7 @@ struct HelplineReader {
 
   private static let keys: Set<String> = [
     "id", "name", "run_by", "scope", "contacts", "countries", "languages", "hours", "discreet", "confidence",
-    "verified_on", "withdrawn_on", "source", "say",
+    "verified_on", "verified", "withdrawn_on", "source", "say",
   ]
 
   init(_ file: ResponseSources.File, log: ResponseLog) {
@@ -59,7 +59,8 @@ struct HelplineReader {
     helplines[id] = Helpline(
       id: id, name: name, runBy: runBy, scope: scope, contacts: contacts, countries: countries, languages: languages,
       hours: hours == "unknown" ? nil : hours, isDiscreet: isDiscreet, confidence: confidence, verifiedOn: verifiedOn,
-      withdrawnOn: withdrawn, source: source, sayings: sayings)
+      withdrawnOn: withdrawn, source: source, verified: fields["verified"] == nil ? nil : fields.text("verified"),
+      sayings: sayings)
     order.append(id)
     lines[id] = node.line
   }

@@ -1,10 +1,22 @@
 /// When the bot says something of its own. What it says is data: `lexicons/<language>/responses.yaml`.
 public enum Occasion: String, Sendable, CaseIterable {
-  /// Somebody tells of harm or asks for help.
+  /// Somebody tells of harm or asks for help, and not of what kind: fits all.
   case disclosure
-  /// The same, and it runs out soon.
+  /// The same, and it cannot wait.
   case urgent
-  /// Words of self-harm.
+  /// Somebody is pressed for pictures, payment or silence.
+  case pressure
+  /// The same, and it runs out soon.
+  case pressureUrgent = "pressure-urgent"
+  /// Somebody is hurt at home or near.
+  case violence
+  /// The same now, or whoever may do so is close by.
+  case danger
+  /// It happens to a friend.
+  case friend
+  /// A friend may harm himself.
+  case friendSelfHarm = "friend-self-harm"
+  /// Own words of self-harm.
   case selfHarm = "self-harm"
   /// A reply that a person should read, though nobody asked for help.
   case risky
@@ -20,10 +32,12 @@ public enum Occasion: String, Sendable, CaseIterable {
   case goOn = "go-on"
   /// They want no more messages.
   case stop
-  /// How to begin again after that.
+  /// A poll begins once more.
   case restart
-  /// Who answers here, and where help is.
+  /// Who answers here, how to be contacted, and where help is.
   case help
+  /// Who asks, what it costs, and that nobody has to take part.
+  case about
   /// Abuse of the bot.
   case abuse
   /// More messages at once than a person writes.

@@ -11,11 +11,13 @@ struct ResponseRules: Sendable {
   let required: [Occasion: [String]]
   let ideas: [String: [WordPattern]]
   let innocent: [WordPattern]
+  /// What a poll's question must not ask for.
+  let asking: [WordPattern]
   /// In the order of the file.
   let forbidden: [(list: String, patterns: [WordPattern])]
 
   private static let keys: Set<String> = [
-    "language", "limits", "endings", "uncommon", "helpline_in", "ideas", "required", "innocent", "forbidden",
+    "language", "limits", "endings", "uncommon", "helpline_in", "ideas", "required", "innocent", "forbidden", "asking",
   ]
 
   /// Reads the rules of a language; nil, and reported, where there are none.
@@ -51,6 +53,7 @@ struct ResponseRules: Sendable {
       log.add(.wrongValue(key: "required", value: idea, expected: "the name of an idea"), file: file.path)
     }
     innocent = (fields.texts("innocent") ?? []).map(WordPattern.init)
+    asking = (fields.texts("asking") ?? []).map(WordPattern.init)
     forbidden = reader.lists(fields["forbidden"])
   }
 }

@@ -1,4 +1,4 @@
-/// Takes out of a text what could lead to a person: phone numbers, links, e-mail, handles, names after "nama saya", long numbers.
+/// Takes out of a text what could lead to a person: phone numbers, links, e-mail, handles, names after "nama saya", long numbers, streets and schools.
 ///
 ///     TextMask.masked("nama saya budi, wa 0812-0000-0000")  // "nama saya [name], wa [phone]"
 ///
@@ -12,12 +12,16 @@ public enum TextMask {
     case email = "[email]"
     case handle = "[handle]"
     case name = "[name]"
+    case address = "[address]"
+    case school = "[school]"
   }
 
   /// The text with marks in the place of what was taken out. Cost: a few passes over its scalars.
   public static func masked(_ text: String) -> String {
     var draft = MaskDraft(text)
     draft.maskLinks()
+    draft.maskAddresses()
+    draft.maskSchools()
     draft.maskNumbers()
     draft.maskSpokenNumbers()
     draft.maskHandles()

@@ -2,8 +2,12 @@
 public enum BotCommand: String, Sendable, CaseIterable {
   /// No more messages: STOP, BERHENTI.
   case stop
-  /// Who is this? HELP, BANTUAN. 'Tolong' and 'help me' are none: they are calls for help, see ``ReplyReader``.
+  /// The menu: HELP, BANTUAN. 'Tolong' and 'help me' are none: they are calls for help, see ``ReplyReader``; and so is HELP said twice.
   case help
+  /// Who asks, and what does it cost? 'Siapa ini', 'is it free'.
+  case about
+  /// A person should write: HUBUNGI, CONTACT.
+  case contact
   /// Back to the questions: LANJUT, GO ON.
   case goOn = "go-on"
   /// Leave a question out: LEWATI, SKIP.
@@ -35,7 +39,21 @@ public enum BotCommand: String, Sendable, CaseIterable {
           "stop chat", "stop sms",
         ]
       ),
-      (.help, ["help", "bantuan", "info", "ini siapa", "siapa ini", "who is this", "menu"]),
+      (.help, ["help", "bantuan", "info", "menu"]),
+      (
+        .about,
+        [
+          "ini siapa", "siapa ini", "ini siapa sih", "siapa kamu", "kamu siapa", "ini dari mana", "dari mana ini",
+          "dari siapa", "dari siapa ini", "ini apa", "apa ini", "ini apaan", "apaan ini", "ini survei apa",
+          "untuk apa ini", "ini untuk apa", "gratis", "gratis tidak", "ini gratis", "ini gratis tidak", "apakah gratis",
+          "bayar", "bayar tidak", "bayar berapa", "ini bayar tidak", "berapa biayanya", "kena pulsa tidak",
+          "pakai pulsa tidak", "tahu nomorku dari mana", "dapat nomorku dari mana", "kok tahu nomorku",
+          "who is this", "who are you", "who is it", "whos this", "what is this", "whats this", "what is it",
+          "what is this about", "is it free", "is this free", "free", "does it cost", "how much", "how much is it",
+          "do i have to pay", "why me", "how did you get my number", "is this a scam", "is this real", "ini penipuan",
+        ]
+      ),
+      (.contact, ["hubungi", "hubungin", "contact"]),
       (
         .goOn,
         [

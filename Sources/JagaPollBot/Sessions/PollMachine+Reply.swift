@@ -9,7 +9,7 @@ extension PollMachine {
     let command = BotCommand.heard(in: reply, stopWords: poll.stopWords)
     var reading = reading
     if reading.isSelfHarm { reading = reading.telling(.immediate) }
-    if command == nil, draft.hearsWish(reply, reading) { return draft.turn }
+    if command == nil || command == .contact, draft.hearsWish(reply, command, reading) { return draft.turn }
     if session.isEnded {
       draft.afterTheEnd(command, reading)
     } else if command == .stop {
@@ -33,7 +33,7 @@ extension ReplyReading {
   /// The reading of somebody who tells, at least this urgent.
   func telling(_ urgency: CaseUrgency) -> ReplyReading {
     ReplyReading(
-      action: .support, urgency: max(self.urgency ?? .past, urgency), isSelfHarm: isSelfHarm)
+      action: .support, urgency: max(self.urgency ?? .past, urgency), isSelfHarm: isSelfHarm, concern: concern)
   }
 
   /// The reading of an answer that tells of nothing, as whoever asked knows. Words of self-harm stay what they are.
@@ -47,17 +47,19 @@ extension ReplyReading {
   /// Whether it is answered at once, whatever was said before.
   var isUrgent: Bool { action == .support && (isSelfHarm || urgency == .immediate) }
 
-  /// What is said to it first.
-  var response: Occasion {
-    if action != .support { return .risky }
-    return isSelfHarm ? .selfHarm : urgency == .immediate ? .urgent : .disclosure
-  }
+  /// What is said first to a reply that opens a case.
+  var answer: Occasion { response ?? .risky }
 }
 
 extension TurnDraft {
   /// A reply to an open question.
   mutating func answer(_ reply: ReplyWords, text: String, _ command: BotCommand?, _ given: ReplyReading) {
     var reading = given
+    if command == .help, let helpedAt = session.helpedAt, now - helpedAt <= PollMachine.helpInterval {
+      // The menu was no help: whoever asks once more may not want a menu.
+      reading = reading.telling(.ongoing)
+    }
+    turn.session.helpedAt = nil
     var outcome = Outcome.unclear
     switch session.place {
     case .optIn:
@@ -117,7 +119,9 @@ extension TurnDraft {
       return .goOn(choice.next ?? following(step, at: index))
     }
     if command == .skip { return .goOn(following(step, at: index)) }
-    guard question.takesText, command == nil || command == .start, !text.allSatisfy(\.isWhitespace) else {
+    // 'Gratis' alone may be an answer.
+    let isText = command == nil || command == .start || command == .about && reply.words.count == 1
+    guard question.takesText, isText, !reading.isAbuse, !text.allSatisfy(\.isWhitespace) else {
       return .unclear
     }
     // What a person must read is kept for the case alone.
@@ -152,18 +156,18 @@ extension TurnDraft {
     case .declined:
       turn.say.append(.response(.stop))
       end(.declined)
-    case .unclear where command == .help:
-      turn.say.append(.response(.help))
+    case .unclear where command == .help || command == .about:
+      explain(command == .help ? .help : .about, reading)
       if let text = openText { turn.say.append(.text(text)) }
     case .unclear where command == .goOn: if let text = openText { turn.say.append(.text(text)) }
-    case .unclear: miss()
+    case .unclear: miss(isAbuse: reading.isAbuse)
     }
   }
 
-  private mutating func miss() {
+  private mutating func miss(isAbuse: Bool) {
     turn.session.misses += 1
     guard session.misses >= PollMachine.missLimit else {
-      turn.say.append(.response(.again))
+      turn.say.append(.response(isAbuse ? .abuse : .again))
       if let text = openText { turn.say.append(.text(text)) }
       return
     }
@@ -191,6 +195,6 @@ extension TurnDraft {
   /// Opens or adds to the case of a reply that a person must read.
   private mutating func note(_ reading: ReplyReading) {
     guard reading.action.opensCase else { return }
-    turn.caseNote = CaseNote(reading: reading, response: reading.response)
+    turn.caseNote = CaseNote(reading: reading, response: reading.answer)
   }
 }

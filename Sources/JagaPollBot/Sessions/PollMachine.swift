@@ -13,6 +13,8 @@ public struct PollMachine: Sendable {
   static let heardInterval: Int64 = 600_000
   /// Replies to one question that fit no choice, before it is left out.
   static let missLimit = 3
+  /// How long after HELP another HELP is a call for help, in milliseconds.
+  static let helpInterval: Int64 = 3_600_000
 
   /// A machine for a poll.
   public init(poll: Poll) { self.poll = poll }
@@ -29,12 +31,13 @@ public struct PollMachine: Sendable {
     return poll.startLanguages.first { ReplyWords($0.key).trimmed().words == words }?.value
   }
 
-  /// Begins a session, in the wanted language where the poll has it.
-  public func start(language: String?, now: Int64) -> PollTurn {
+  /// Begins a session, in the wanted language where the poll has it; `again` welcomes somebody who has been here before.
+  public func start(language: String?, now: Int64, again: Bool = false) -> PollTurn {
     let session = PollSession(
       pollID: poll.id, pollVersion: poll.version, language: poll.language(wanted: language), startedAt: now,
       updatedAt: now, place: .optIn)
     var draft = TurnDraft(poll: poll, session: session, now: now)
+    if again { draft.turn.say.append(.response(.restart)) }
     if let optIn = poll.optIn {
       draft.say(optIn.text)
     } else {

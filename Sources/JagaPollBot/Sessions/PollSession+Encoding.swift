@@ -1,6 +1,6 @@
 extension PollSession {
-  /// The version of the byte encoding.
-  static let encodingVersion: UInt8 = 1
+  /// The version of the byte encoding. 2 added when the menu was asked for; 1 is still read.
+  static let encodingVersion: UInt8 = 2
 
   /// Why stored bytes cannot be gone on with.
   public enum DecodingError: Error, Hashable, Sendable {
@@ -45,6 +45,8 @@ extension PollSession {
       put(group.questionID)
       put(group.choiceID)
     }
+    bytes.append(helpedAt == nil ? 0 : 1)
+    if let helpedAt { put(helpedAt) }
     return bytes
   }
 
@@ -52,7 +54,7 @@ extension PollSession {
   public init(decoding bytes: [UInt8]) throws(DecodingError) {
     var reader = SessionBytes(bytes)
     let version = try reader.byte()
-    guard version == PollSession.encodingVersion else { throw .otherVersion(found: version) }
+    guard (1...PollSession.encodingVersion).contains(version) else { throw .otherVersion(found: version) }
     pollID = try reader.text()
     pollVersion = Int(try reader.number())
     language = try reader.text()
@@ -75,6 +77,7 @@ extension PollSession {
     for _ in 0..<(try reader.byte()) {
       groups.append(GroupValue(questionID: try reader.text(), choiceID: try reader.text()))
     }
+    if version > 1, try reader.byte(upTo: 1) == 1 { helpedAt = try reader.number() }
     guard reader.isAtEnd else { throw .damaged }
   }
 }

@@ -21,6 +21,8 @@ public struct PollSession: Hashable, Sendable {
   var rest: Rest?
   var misses = 0
   var isReminded = false
+  /// When they asked for the menu, where nothing else has been said since.
+  var helpedAt: Int64?
   /// When a message to the case of somebody who told was last answered.
   var heardAt: Int64?
 

@@ -3,7 +3,7 @@ extension TurnDraft {
   mutating func rest(_ reading: ReplyReading) {
     turn.session.rest = .offered
     turn.session.heardAt = now
-    turn.say.append(.response(reading.response))
+    turn.say.append(.response(reading.answer))
     turn.say.append(.response(.offer))
   }
 
@@ -15,9 +15,8 @@ extension TurnDraft {
       resume()
       return
     }
-    if command == .help, !reading.isUrgent {
-      turn.say.append(.response(.help))
-      turn.caseNote = CaseNote(reading: reading, response: .help)
+    if command == .help || command == .about, !reading.isUrgent {
+      explain(command == .help ? .help : .about, reading)
       return
     }
     if session.rest == .offered, let wants = ContactAnswer.answer(reply), wants || !reading.isUrgent {
@@ -30,30 +29,47 @@ extension TurnDraft {
   /// A further message of the case of somebody who told: answered at once where it is urgent, and else once in a while.
   mutating func hearFurther(_ given: ReplyReading) {
     let reading = given.ofSameCase(in: session)
-    let response: Occasion? = reading.isUrgent ? reading.response : mayAnswer ? .heard : nil
+    let response: Occasion? = reading.isUrgent ? reading.answer : mayAnswer ? .heard : nil
     turn.caseNote = CaseNote(reading: reading, response: response)
     guard let response else { return }
     turn.say.append(.response(response))
     turn.session.heardAt = now
   }
 
-  /// Whether somebody who told says, asked or not, that they want to be contacted, or no longer; then it is answered.
-  mutating func hearsWish(_ reply: ReplyWords, _ given: ReplyReading) -> Bool {
-    guard session.hasTold, let wants = ContactAnswer.wish(reply) else { return false }
-    let reading = given.ofSameCase(in: session)
+  /// Says what the bot is. Of somebody who told, a person learns that they asked; of nobody else, since most look for the menu.
+  mutating func explain(_ occasion: Occasion, _ reading: ReplyReading) {
+    if occasion == .about, let about = poll.about { say(about) } else { turn.say.append(.response(occasion)) }
+    if occasion == .help { turn.session.helpedAt = now }
+    if session.hasTold { turn.caseNote = CaseNote(reading: reading, response: occasion) }
+  }
+
+  /// Whether somebody says, asked or not, that they want to be contacted; whoever told, also that they no longer do. Then it is answered. Who has told of nothing and
+  /// wants a person has a case by that: HELP offers it.
+  mutating func hearsWish(_ reply: ReplyWords, _ command: BotCommand?, _ given: ReplyReading) -> Bool {
+    guard let wants = command == .contact ? true : ContactAnswer.wish(reply), !isOpenChoice(reply) else { return false }
+    guard session.hasTold || wants else { return false }
+    let reading = session.hasTold ? given.ofSameCase(in: session) : given.telling(.ongoing)
     guard wants || !reading.isUrgent else { return false }
     hear(wantsContact: wants, reading)
     return true
   }
 
+  /// Whether a reply is a choice of the open question, whatever else it may mean.
+  private func isOpenChoice(_ reply: ReplyWords) -> Bool {
+    guard !session.isEnded, !session.isResting, case .step(let id) = session.place, let index = poll.index(of: id),
+      case .ask(let question) = poll.steps[index].kind, !question.choices.isEmpty
+    else { return false }
+    return ChoiceHearing(question, poll: poll, language: session.language).hear(reply)?.isAll == true
+  }
+
   /// Notes whether they want to be contacted. An open question stays open.
   private mutating func hear(wantsContact: Bool, _ reading: ReplyReading) {
     let occasion: Occasion = wantsContact ? .contactYes : .contactNo
-    if reading.isUrgent { turn.say.append(.response(reading.response)) }
+    if reading.isUrgent { turn.say.append(.response(reading.answer)) }
     turn.say.append(.response(occasion))
     turn.session.heardAt = now
     turn.caseNote = CaseNote(
-      reading: reading, wantsContact: wantsContact, response: reading.isUrgent ? reading.response : occasion)
+      reading: reading, wantsContact: wantsContact, response: reading.isUrgent ? reading.answer : occasion)
     if session.isEnded { return }
     if session.isResting {
       turn.session.rest = .told
@@ -72,10 +88,10 @@ extension TurnDraft {
         return
       }
       let isAnswered = !wasStopped || mayAnswer || reading.urgency == .immediate
-      turn.caseNote = CaseNote(reading: reading, response: isAnswered ? reading.response : nil)
+      turn.caseNote = CaseNote(reading: reading, response: isAnswered ? reading.answer : nil)
       guard isAnswered else { return }
       if wasStopped {
-        turn.say.append(.response(reading.response))
+        turn.say.append(.response(reading.answer))
         turn.session.heardAt = now
         return
       }
@@ -88,7 +104,8 @@ extension TurnDraft {
     case .stop where !wasStopped:
       turn.say.append(.response(.stop))
       end(.stopped)
-    case .help: turn.say.append(.response(.help))
+    case .help: explain(.help, reading)
+    case .about where !wasStopped: explain(.about, reading)
     case .goOn where session.ending == .expired, .start where session.ending == .expired: resume()
     default: break
     }

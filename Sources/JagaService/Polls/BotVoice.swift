@@ -17,15 +17,6 @@ public final class BotVoice: Sendable {
     self.reader = reader
   }
 
-  /// What is said to a reply that a person must read; nil for every other one.
-  func occasion(for reading: ReplyReading) -> Occasion? {
-    switch reading.action {
-    case .none, .watch: nil
-    case .review, .escalate: .risky
-    case .support: reading.isSelfHarm ? .selfHarm : reading.urgency == .immediate ? .urgent : .disclosure
-    }
-  }
-
   /// Which queue a reply belongs to, and how urgently; nil for none. A disclosure is never a suspicion.
   func kind(of reading: ReplyReading) -> (kind: ReviewKind, urgency: Int)? {
     guard reading.action.opensCase else { return nil }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import JagaPollBot
 internal import JagaStore
 
 /// What stands for a contact, and what hides addresses and messages on their way.
@@ -8,15 +9,18 @@ internal import JagaStore
 struct ContactKeys: Sendable {
   private let contacts: SymmetricKey
   private let channel: SymmetricKey
+  /// The country of phone numbers that name none.
+  var country = "62"
 
   init(deriving key: (String) -> SymmetricKey) {
     contacts = key("poll contacts")
     channel = key("poll channel")
   }
 
-  /// What stands for somebody's address in the store: 32 bytes, another one on each channel.
+  /// What stands for somebody's address in the store: 32 bytes, another one on each channel, and one for all the forms of a phone number.
   func contact(channel: String, address: String) -> [UInt8] {
-    mark(["contact", channel, address].map { Array($0.utf8) })
+    let address = ContactAddress.canonical(address, country: country)
+    return mark(["contact", channel, address].map { Array($0.utf8) })
   }
 
   /// What tells a reply of a channel from all others: 32 bytes. `identity` is what the channel repeats when it repeats the reply.

@@ -47,7 +47,7 @@ extension PollDesk {
     if scene.isLive, let step = goOn(scene, reading) { return step }
     // A start word begins anew, but where the time ran out it goes on.
     if let machine = scene.begun, !reading.action.opensCase, scene.known.hasStopped || scene.state?.ending != .expired {
-      var step = begin(machine, scene)
+      var step = begin(machine, scene, again: scene.known.hasStopped || scene.known.last != nil)
       if scene.known.hasStopped { step.wish = .resume }
       return step
     }
@@ -69,18 +69,21 @@ extension PollDesk {
   /// What the poll makes of a reply, where the contact is or was in one. After STOP it answers calls for help alone.
   private func goOn(_ scene: ReplyScene, _ reading: ReplyReading) -> Step? {
     guard let machine = scene.machine, let state = scene.state else { return nil }
-    return follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
+    var step = follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
+    // Whoever wants a person to write wants messages again: the session stays over, and no question follows.
+    if scene.known.hasStopped, step.note?.wantsContact == true { step.wish = .resume }
+    return step
   }
 
   private func isCommand(_ text: String) -> Bool {
     switch BotCommand.heard(in: text) {
-    case .stop, .help: true
+    case .stop, .help, .about, .contact: true
     default: false
     }
   }
 
-  private func begin(_ machine: PollMachine, _ scene: ReplyScene) -> Step {
-    follow(machine.start(language: scene.language(beginning: machine), now: scene.now), machine)
+  private func begin(_ machine: PollMachine, _ scene: ReplyScene, again: Bool = false) -> Step {
+    follow(machine.start(language: scene.language(beginning: machine), now: scene.now, again: again), machine)
   }
 
   private func follow(_ turn: PollTurn, _ machine: PollMachine) -> Step {
@@ -94,7 +97,7 @@ extension PollDesk {
 
   /// A case that no poll can answer is answered all the same, where somebody calls for help.
   private func answered(_ step: Step) -> Step {
-    guard let note = step.note, note.reading.action == .support, let occasion = voice.occasion(for: note.reading) else {
+    guard let note = step.note, note.reading.action == .support, let occasion = note.reading.response else {
       return step
     }
     var step = step

@@ -88,7 +88,7 @@ struct RapidProRoute: Sendable {
   private func look(at score: MessageScore, text: String, asked: RapidProRequest) -> Found {
     let reading = voice.reader.reading(of: text, score: score, question: asked.question)
     let language = asked.language ?? (score.language == .en ? "en" : "id")
-    let response = voice.occasion(for: reading).map {
+    let response = reading.response.map {
       voice.responses.response($0, language: language, now: parts.now())
     }
     let isMove = score.score >= 0.5 || score.band != .none

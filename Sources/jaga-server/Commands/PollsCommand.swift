@@ -15,7 +15,8 @@ struct PollsCheckCommand: AsyncParsableCommand {
     commandName: "check", abstract: "Find what is wrong or doubtful in polls.",
     discussion: """
       Each finding is a line: file, line, what, remedy. A poll with an error cannot be used; a warning should be looked at, such as a step that nobody reaches, \
-      a text that needs more than one SMS, a missing translation, or a question of yes or no that does not say what its answers tell of.
+      a text that needs more than one SMS, a missing translation, a question of yes or no, or about harm, that does not say what its answers tell of, or one that asks for details. Errors too are a poll that cannot end, a start word \
+      that is heard as STOP, and a promise of secrecy.
 
       EXAMPLES
         jaga-server polls check Examples/polls/online-safety.yaml
@@ -43,6 +44,10 @@ struct PollsCheckCommand: AsyncParsableCommand {
     }
     let poll: Poll
     do { poll = try PollReader.read(Array(data), file: file) } catch { return error.findings }
-    return PollCheck(poll: poll, file: file, fitsOneMessage: { SMSParts.length(of: $0).fits }).findings()
+    let bytes = Array(data)
+    return PollCheck(
+      poll: poll, file: file, lines: PollReader.lines(of: bytes), wording: try PollWording.bundled(),
+      fitsOneMessage: { SMSParts.length(of: $0).fits }
+    ).findings()
   }
 }

@@ -8,6 +8,65 @@ struct PollCheckTests {
     return PollCheck(poll: poll, file: "p.yaml", fitsOneMessage: { $0.utf8.count <= 60 }).findings().map(\.description)
   }
 
+  /// With the wording that the program holds texts to, and the lines of the top keys.
+  static let held: [(String, String, String)] = [
+    (
+      "start_words: [kecil]", "start_words: [sudah dulu]",
+      "p.yaml:5: the start word 'sudah dulu' is heard as STOP, so it cannot start the poll; use another"
+    ),
+    (
+      "start_words: [kecil]", "start_words: [keluar]",
+      "p.yaml:5: the start word 'keluar' is heard as STOP, so it cannot start the poll; use another"
+    ),
+    (
+      "start_words: [kecil]", "start_words: [bantuan]",
+      "p.yaml:5: the start word 'bantuan' is heard as HELP, so it cannot start the poll; use another"
+    ),
+    (
+      "{id: Mau ikut?, en: Join?}", "{id: Mau ikut? Semua rahasia., en: Join?}",
+      "p.yaml:9: 'opt_in' promises in 'id' what nobody can keep ('*rahasia*'): people read what opens a case; take it out"
+    ),
+    (
+      "{id: Oke., en: Okay.}", "{id: Oke., en: Nobody will know.}",
+      "p.yaml:25: 'thanks' promises in 'en' what nobody can keep ('nobody will know'): people read what opens a case; take it out"
+    ),
+    (
+      "{id: Pernah?, en: Ever?}", "{id: Pernah? Siapa dia?, en: Ever?}",
+      "p.yaml:19: warning: 'met' asks for details in 'id' ('siapa dia'); ask whether, never who or what, and leave the rest to a person"
+    ),
+    (
+      "{id: Idemu?, en: Your idea?}", "{id: Idemu?, en: What happened?}",
+      "p.yaml:26: warning: 'idea' asks for details in 'en' ('what happened'); ask whether, never who or what, and leave the rest to a person"
+    ),
+    (
+      "{id: Umurmu?, en: Your age?}", "{id: Siapa yang menyakitimu?, en: Is anybody hurting you?}",
+      "p.yaml:13: warning: 'age' is about harm and leaves it to the scorer what 'young', 'old' tell of; add 'tells: none', past, ongoing or immediate"
+    ),
+    (
+      "  - {id: bye, end: {id: Dadah., en: Bye.}}", "  - {id: bye, say: {id: Dadah., en: Bye.}, goto: idea}",
+      "p.yaml:26: from 'idea' no answer leads to the end of the poll; let one go on, or to 'end'"
+    ),
+  ]
+
+  @Test(arguments: held) func whatAPollMustNotSay(before: String, after: String, sentence: String) throws {
+    #expect(PollSamples.small.contains(before))
+    let yaml = PollSamples.small.replacing(before, with: after)
+    let found = PollCheck(
+      poll: try PollSamples.read(yaml), file: "p.yaml", lines: PollReader.lines(of: Array(yaml.utf8)),
+      wording: try .bundled(),
+      fitsOneMessage: { _ in true }
+    ).findings().map(\.description)
+    #expect(found.contains(sentence), "\(found)")
+  }
+
+  /// A circle that one answer leaves is none: whoever answers so comes to the end.
+  @Test func aCircleWithAWayOutIsFine() throws {
+    let yaml = PollSamples.small.replacing(
+      "label: {id: Masih, en: Still}, tells: ongoing}",
+      with: "label: {id: Masih, en: Still}, tells: ongoing, goto: age}")
+    #expect(try sentences(yaml) == [])
+  }
+
   @Test func aCarefulPollHasNoFindings() throws { #expect(try sentences(PollSamples.small) == []) }
 
   /// What is changed, and what is said about it.

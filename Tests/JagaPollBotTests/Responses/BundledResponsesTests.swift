@@ -82,7 +82,10 @@ struct BundledResponsesTests {
   @Test func whoNeedsHelpIsGivenAHelplineAndNoIndiscreetOne() throws {
     let book = try ResponseBook.bundled()
     for language in book.languages {
-      for occasion in [Occasion.disclosure, .urgent, .selfHarm, .help, .stop, .done, .flood, .contactYes] {
+      for occasion in [
+        Occasion.disclosure, .urgent, .pressure, .pressureUrgent, .violence, .friend, .help, .stop, .done, .flood,
+        .contactYes,
+      ] {
         let response = book.response(occasion, language: language, now: ResponseFixture.now)
         #expect(response.helplines.contains { $0.id == "sapa129" }, "\(response.id)")
         #expect(response.text.contains("129") && response.text.contains("08111-129-129"))
@@ -91,8 +94,15 @@ struct BundledResponsesTests {
     }
     #expect(
       book.helplines.filter { !$0.isDiscreet }.map(\.id) == ["aduankonten", "iwf-id", "take-it-down", "stopncii"])
-    // Nobody knows the hours, so nobody is told any.
-    #expect(book.helplines.allSatisfy { $0.hours == nil })
+    // Whoever may harm himself, or is in danger, is given more than a line for violence.
+    for language in book.languages {
+      #expect(book.response(.selfHarm, language: language, now: 0).helplines.prefix(2).map(\.id) == ["kemenkes119", "darurat112"])
+      #expect(book.response(.friendSelfHarm, language: language, now: 0).helplines.first?.id == "kemenkes119")
+      #expect(book.response(.danger, language: language, now: 0).helplines.prefix(2).map(\.id) == ["darurat112", "polisi110"])
+    }
+    // What is not known is not said, and how an entry was verified is.
+    #expect(book.helplines.filter { $0.hours != nil }.map(\.id) == ["darurat112", "polisi110", "kemenkes119"])
+    #expect(book.helplines.allSatisfy { $0.verified?.contains("nobody has") == true })
   }
 
   /// What a slip would look like, so that the checks of each language are seen to work.

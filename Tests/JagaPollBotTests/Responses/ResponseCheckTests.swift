@@ -19,19 +19,19 @@ struct ResponseCheckTests {
   ])
   func aTextThatIsNotAsItShouldBe(parts: String, sentence: String) {
     let findings = ResponseFixture().saying(parts).findings().filter { !$0.contains("common") }
-    #expect(findings == ["en/responses.yaml:26: error: en.heard: \(sentence)"])
+    #expect(findings == ["en/responses.yaml:44: error: en.heard: \(sentence)"])
   }
 
   @Test func aPartThatNoMessageHolds() {
     let plain = Array(repeating: "Word for you.", count: 12).joined(separator: " ")
     #expect(
       ResponseFixture().saying("[\"\(plain)\"]").findings() == [
-        "en/responses.yaml:26: error: en.heard: part 1 has 167 of 160 characters (gsm7); shorten it"
+        "en/responses.yaml:44: error: en.heard: part 1 has 167 of 160 characters (gsm7); shorten it"
       ])
     let curly = Array(repeating: "Thank you ’ for.", count: 5).joined(separator: " ")
     #expect(
       ResponseFixture().saying("[\"\(curly)\"]").findings() == [
-        "en/responses.yaml:26: error: en.heard: part 1 has 84 of 70 characters (ucs2); shorten it, or write it with letters of the GSM alphabet"
+        "en/responses.yaml:44: error: en.heard: part 1 has 84 of 70 characters (ucs2); shorten it, or write it with letters of the GSM alphabet"
       ])
   }
 
@@ -40,7 +40,7 @@ struct ResponseCheckTests {
     // One innocent phrase does not cover for another word.
     #expect(
       ResponseFixture().saying(#"["Not your fault. Faults!"]"#).findings() == [
-        "en/responses.yaml:26: error: en.heard: part 1 says 'fault*', which is on the list 'blame'; say it otherwise"
+        "en/responses.yaml:44: error: en.heard: part 1 says 'fault*', which is on the list 'blame'; say it otherwise"
       ])
   }
 

@@ -63,7 +63,10 @@ struct TextMaskTests {
 
   @Test func anyTextEnds() {
     var random = SeededGenerator.announced("masks")
-    let parts = ["nama", " ", "saya", "@", ".", "0", "8", "12", ":", "ig", "com", "\n", "+", "o", "at", "é", "👍", "/"]
+    let parts = [
+      "nama", " ", "saya", "@", ".", "0", "8", "12", ":", "ig", "com", "\n", "+", "o", "at", "é", "👍", "/", "jl", "rt",
+      "smpn", "street", "school", "no",
+    ]
     for _ in 0..<3_000 {
       let text = (0..<random.below(30)).map { _ in random.pick(parts) }.joined()
       let masked = TextMask.masked(text)

@@ -59,7 +59,7 @@ struct CourierRoutesTests {
     #expect(await fixture.dispatcher.round() == 1)
     #expect(fixture.gateway.taken(to: "1") == [] && fixture.gateway.taken(to: "2").count == 1)
     fixture.clock.advance(by: 2_000)
-    #expect(await fixture.delivered(to: "1") == fixture.response(.disclosure) + fixture.response(.offer))
+    #expect(await fixture.delivered(to: "1") == fixture.response(.pressure) + fixture.response(.offer))
     // The same id at each attempt.
     let ids = fixture.gateway.requests.withLock { $0 }.compactMap { request in
       (try? JSONValue.parse(request.body)).flatMap { $0["to"]?.string == "1" ? $0["id"]?.string : nil }

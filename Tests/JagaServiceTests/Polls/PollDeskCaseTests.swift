@@ -25,17 +25,17 @@ struct PollDeskCaseTests {
     defer { fixture.remove() }
     try await atStrangers(fixture)
     #expect(
-      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.disclosure) + fixture.response(.offer))
+      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.pressure) + fixture.response(.offer))
     let item = try #require(try fixture.store.queue(QueueQuery()).items.first)
     #expect(item.kind == .disclosure && item.urgency == 2 && item.status == .open)
     var known = try #require(try fixture.store.reviewCase(item: item.number))
     #expect(known.urgency == .ongoing && known.language == "id" && known.wantsContact == nil && known.address != nil)
-    #expect(known.responses.map(\.responseID) == ["id.disclosure.v1"] && known.responses.first?.status == .sent)
+    #expect(known.responses.map(\.responseID) == ["id.pressure.v2"] && known.responses.first?.status == .sent)
 
     #expect(try await fixture.say("1") == fixture.response(.contactYes) + fixture.response(.goOn))
     known = try #require(try fixture.store.reviewCase(item: item.number))
     #expect(known.wantsContact == true)
-    #expect(known.responses.map(\.responseID) == ["id.disclosure.v1", "id.contact-yes.v1"])
+    #expect(known.responses.map(\.responseID) == ["id.pressure.v2", "id.contact-yes.v2"])
     #expect(try fixture.store.casesWantingContact(limit: 10).map(\.item) == [item.number])
 
     #expect(try await fixture.say("lanjut").first?.hasPrefix("Pernah ada orang yang tidak kamu kenal") == true)
@@ -78,13 +78,13 @@ struct PollDeskCaseTests {
     defer { fixture.remove() }
     try await atStrangers(fixture)
     #expect(
-      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.disclosure) + fixture.response(.offer))
+      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.pressure) + fixture.response(.offer))
     #expect(try fixture.rows("SELECT count(*) FROM sealed_text") == [[.integer(0)]])
     #expect(try fixture.rows("SELECT count(*) FROM review_case") == [[.integer(1)]])
   }
 
   @Test(arguments: [
-    ("kak dia bilang mau sebar foto aku malam ini kalau aku ga kirim, tolong", Occasion.urgent, 3, "immediate"),
+    ("kak dia bilang mau sebar foto aku malam ini kalau aku ga kirim, tolong", Occasion.pressureUrgent, 3, "immediate"),
     ("aku pengen mati aja kak", .selfHarm, 3, "immediate"),
   ])
   func urgencyIsMarked(text: String, occasion: Occasion, urgency: Int, word: String) async throws {

@@ -68,7 +68,7 @@ struct PollDeskTimeTests {
     #expect(await fixture.delivered(to: contact) == [])
     // Need is heard at any time.
     #expect(
-      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.disclosure) + fixture.response(.offer))
+      try await fixture.say(SurfaceLines.disclosure) == fixture.response(.pressure) + fixture.response(.offer))
   }
 
   @Test func anotherServiceGoesOnInTheMiddle() async throws {
@@ -102,7 +102,7 @@ struct PollDeskTimeTests {
     try await after.stop()
     let last = try DeskFixture(folder: before.folder, clock: before.clock, polls: [third])
     #expect(
-      try await last.say(SurfaceLines.disclosure, id: "n4") == last.response(.disclosure) + last.response(.offer))
+      try await last.say(SurfaceLines.disclosure, id: "n4") == last.response(.pressure) + last.response(.offer))
   }
 
   @Test func aStoreThatFailsLosesNothing() async throws {
@@ -118,7 +118,7 @@ struct PollDeskTimeTests {
     #expect(try await after.receive("2", id: "again") == .repeated)
     #expect(await after.delivered(to: contact).count == 1)
     #expect(try await after.receive(SurfaceLines.disclosure, id: "other") == .taken)
-    #expect(await after.delivered(to: contact) == after.response(.disclosure) + after.response(.offer))
+    #expect(await after.delivered(to: contact) == after.response(.pressure) + after.response(.offer))
     #expect(try after.rows("SELECT count(*) FROM poll_answer") == [[.integer(1)]])
     #expect(try after.rows("SELECT count(*) FROM review_case") == [[.integer(1)]])
   }

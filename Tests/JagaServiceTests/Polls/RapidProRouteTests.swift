@@ -55,7 +55,7 @@ struct RapidProRouteTests {
     defer { fixture.remove() }
     let answer = try await ask(fixture, Self.shapes[shape].body(SurfaceLines.disclosure), headers: headers)
     #expect(answer.status == .ok && answer.headers[.contentType] == "application/json")
-    let said = fixture.response(.disclosure).joined(separator: " ")
+    let said = fixture.response(.pressure).joined(separator: " ")
     let band = try #require(answer.json["band"]?.string)
     #expect(answer.json == (try golden(answer, stage: "disclosure", band: band, action: "support", text: said)))
     #expect(!(answer.json["signals"]?.elements.isEmpty ?? true) && answer.text.utf8.count < 10_000)
@@ -63,7 +63,7 @@ struct RapidProRouteTests {
     #expect(item.kind == .disclosure && item.conversationID == "5ee7d6b4-0000-4000-8000-000000000001")
     let known = try #require(try fixture.store.reviewCase(item: item.number))
     #expect(known.channel == "rapidpro" && known.language == "id" && known.address == nil)
-    #expect(known.responses.map(\.responseID) == ["id.disclosure.v1"])
+    #expect(known.responses.map(\.responseID) == ["id.pressure.v2"])
     // Nobody can be written to through a webhook.
     await #expect(throws: CaseError.unreachable(item: item.number)) {
       _ = try await fixture.desk.answer(case: item.number, text: "Halo", reviewer: "sari")
@@ -100,7 +100,7 @@ struct RapidProRouteTests {
     #expect(answer.json["action"]?.string == "support")
     let text = try #require(answer.json["referral_text"]?.string)
     #expect(
-      [Occasion.disclosure, .urgent].map { fixture.response($0, "en").joined(separator: " ") }.contains(text))
+      [Occasion.pressure, .pressureUrgent].map { fixture.response($0, "en").joined(separator: " ") }.contains(text))
     // Where the flow says none, the reply's own.
     let guessed = try await ask(
       fixture, #"{"text":"please help, someone threatens to share my photo and i'm scared"}"#)

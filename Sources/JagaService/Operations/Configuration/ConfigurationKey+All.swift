@@ -129,6 +129,10 @@ extension ConfigurationKey {
       "polls.repliesPerMinute", nil, .whole(\.service.repliesPerMinute, 1...1_000),
       "How many messages of one contact are answered in a minute; up to 60 are read."),
     ConfigurationKey(
+      "polls.country", nil, .text(\.service.phoneCountry),
+      "The country code of contacts' phone numbers that name none: `0812…`, `62812…` and `+62 812-…` are one contact. Other addresses are taken as they are."
+    ),
+    ConfigurationKey(
       "polls.caseTextHours", nil, .whole(\.service.caseTextHours, 1...87_600),
       "How long the texts of a case are kept, sealed with `text.key`."),
     ConfigurationKey(

@@ -55,9 +55,10 @@ extension Store {
     return try row.step() == 1
   }
 
-  /// What waits for the contact is withdrawn. Said again, it changes nothing.
+  /// What waits for the contact is withdrawn, but for the answers of a case whose contact has asked to be written to: they are waited for, and STOP is said to
+  /// the questions. Said again, it changes nothing.
   private static func stop(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
-    let withdrawn = try withdraw(change, db)
+    let withdrawn = try withdraw(change, sparingAnswers: true, db)
     var row = try RowWriter(
       db,
       cached: """
@@ -72,22 +73,27 @@ extension Store {
     try audit.append(.pollStopped, at: change.at, actor: AuditWriter.program, subject: change.subject, detail)
   }
 
-  /// Returns how many messages waited for the contact.
-  private static func withdraw(_ change: PollChange, _ db: Database) throws -> Int {
+  /// Returns how many messages that waited for the contact are withdrawn. Spared are, where told so, the answers of a case that asked for one.
+  private static func withdraw(_ change: PollChange, sparingAnswers: Bool, _ db: Database) throws -> Int {
     var row = try RowWriter(
       db,
       cached: """
-        UPDATE outgoing SET status = 'withdrawn', settled_at = ? WHERE channel = ? AND contact = ? AND status = 'pending'
+        UPDATE outgoing SET status = 'withdrawn', settled_at = ?1
+        WHERE channel = ?2 AND contact = ?3 AND status = 'pending'
+          AND NOT (?4 AND EXISTS (SELECT 1 FROM review_case c JOIN case_response r ON r.item = c.item
+            WHERE c.channel = outgoing.channel AND c.contact = outgoing.contact AND c.wants_contact = 1
+            AND (r.outgoing_id = outgoing.outgoing_id OR r.response_id = outgoing.response_id)))
         """)
     row.bind(change.at)
     row.bind(change.channel)
     row.bind(bytes: change.contact)
+    row.bind(sparingAnswers ? 1 : 0)
     return try row.step()
   }
 
   /// Nobody can be written to at an address that is not kept. Of somebody without a session nothing is known.
   private static func leave(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
-    let withdrawn = try withdraw(change, db)
+    let withdrawn = try withdraw(change, sparingAnswers: false, db)
     var row = try RowWriter(
       db, cached: "UPDATE poll_session SET address = x'' WHERE channel = ? AND contact = ? AND address <> x''")
     row.bind(change.channel)

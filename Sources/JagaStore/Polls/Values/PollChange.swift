@@ -1,6 +1,6 @@
 /// What a contact wishes about messages of the bot.
 public enum ContactWish: String, CaseIterable, Sendable {
-  /// No more of them; what waits is withdrawn.
+  /// No more of them; what waits is withdrawn, but for the answers of a case whose contact asked to be written to.
   case stop
   /// They are welcome again.
   case resume

@@ -1,9 +1,18 @@
 /// Finds the word that was probably meant.
-enum Suggestion {
-  /// The nearest candidate within a third of the word's length (at least one edit), or nil. Ties go to the first in byte order.
-  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+///
+///     NearWord.nearest(to: "jsnl", among: ["csv", "jsonl"])  // "jsonl"
+public enum NearWord {
+  /// The longest word that is looked at, in scalars: the cost grows with the product of the lengths.
+  private static let longest = 200
+
+  /// The nearest candidate within so many edits, and fewer than the word has letters; nil when there is none. Without a limit it is a third of the word's length, at least
+  /// one. Ties go to the first in byte order. Cost: the product of the lengths for each candidate.
+  public static func nearest(
+    to word: String, among candidates: some Sequence<String>, within edits: Int? = nil
+  ) -> String? {
     let target = Array(word.unicodeScalars)
-    let limit = max(1, target.count / 3)
+    guard target.count <= longest else { return nil }
+    let limit = edits.map { min($0, target.count - 1) } ?? max(1, target.count / 3)
     var best: (distance: Int, text: String)?
     for candidate in candidates where candidate != word {
       let scalars = Array(candidate.unicodeScalars)
@@ -20,7 +29,7 @@ enum Suggestion {
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
-  static func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  public static func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var beforeLast = [Int](repeating: 0, count: right.count + 1)
     var last = Array(0...right.count)
