@@ -193,6 +193,16 @@ struct ServerTests {
     #expect(wrong.errors == "jaga-server: --set: there is no key 'prot'; did you mean 'port'?\n")
   }
 
+  /// The bot says that a person reads what is written: without the key of texts it does not begin.
+  @Test func pollsNeedTheKeyOfTexts() throws {
+    let folder = try Scratch()
+    let polls = folder.path + "/polls"
+    try FileManager.default.createDirectory(atPath: polls, withIntermediateDirectories: true)
+    let refused = try ServerProgram.run(folder, ["serve", "--port", "0", "--set", "polls.directory=\(polls)"])
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("polls.directory needs text.key: the bot says that a person reads"))
+  }
+
   @Test func backupPurgeAndExport() throws {
     let folder = try Scratch()
     let server = try ServerProgram(folder)

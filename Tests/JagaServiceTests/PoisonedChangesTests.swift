@@ -29,7 +29,7 @@ struct PoisonedChangesTests {
   }
 
   @Test func theOthersAreWritten() async throws {
-    let fixture = try DeskFixture()
+    let fixture = try DeskFixture { $0.asideSeconds = 3_600 }
     defer { fixture.remove() }
     let engine = fixture.parts.engine
     await #expect(throws: StoreError.self) { try await poison(engine, "bad") }
@@ -43,7 +43,7 @@ struct PoisonedChangesTests {
 
   /// In one group with others, and several of them.
   @Test func aGroupIsTakenApart() async throws {
-    let fixture = try DeskFixture()
+    let fixture = try DeskFixture { $0.asideSeconds = 3_600 }
     defer { fixture.remove() }
     let engine = fixture.parts.engine
     try await withThrowingTaskGroup(of: Void.self) { group in

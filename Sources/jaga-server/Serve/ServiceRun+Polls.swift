@@ -11,6 +11,7 @@ extension ServiceRun {
     parts.voice = voice
     for warning in voice.responses.warnings(now: systemTime()) { logger.warning("\(warning)") }
     guard !options.polls.directory.isEmpty else { return }
+    try options.checkPolls()
     let polls = try PollFiles.polls(in: options.polls.directory)
     if options.textKey.isEmpty {
       logger.warning(

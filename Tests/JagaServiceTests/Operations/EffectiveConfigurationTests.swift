@@ -139,7 +139,7 @@ struct EffectiveConfigurationTests {
   /// The bot says that a person reads what is written: without the key of texts nobody can.
   @Test func aPollBotNeedsTheKeyOfTexts() throws {
     func check(_ given: [String: String]) throws {
-      try EffectiveConfiguration(file: nil, environment: [:], options: given).check()
+      try EffectiveConfiguration(file: nil, environment: [:], options: given).options.checkPolls()
     }
     let fault = #expect(throws: ConfigurationError.self) { try check(["polls.directory": "polls"]) }
     #expect(

@@ -51,11 +51,6 @@ public struct EffectiveConfiguration: Sendable {
     if options.service.keepsText, options.textKey.isEmpty {
       throw .unfit("text.keep needs text.key; make one with 'openssl rand -hex 32 > text.key; chmod 600 text.key'")
     }
-    if !options.polls.directory.isEmpty, options.textKey.isEmpty, !options.polls.isWithoutTexts {
-      throw .unfit(
-        "polls.directory needs text.key: the bot says that a person reads what contacts write, and without the key no words are kept. Make one with 'openssl rand -hex 32 > text.key; chmod 600 text.key', or set polls.withoutTexts where nobody has to read them"
-      )
-    }
     if !options.alerts.url.isEmpty, options.alerts.secret.isEmpty {
       throw .unfit(
         "alerts.url needs alerts.secret; make one with 'openssl rand -hex 32 > alerts.key; chmod 600 alerts.key'")

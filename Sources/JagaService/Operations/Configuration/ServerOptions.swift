@@ -121,3 +121,13 @@ public struct ServerOptions: Sendable {
     (alerts.url.isEmpty ? [] : ["webhook"]) + (alerts.coopURL.isEmpty ? [] : ["coop"])
   }
 }
+
+extension ServerOptions {
+  /// What a service with polls needs to keep its word; other commands read the same configuration and do not. Throws ``ConfigurationError/unfit(_:)``.
+  public func checkPolls() throws(ConfigurationError) {
+    guard !polls.directory.isEmpty, textKey.isEmpty, !polls.isWithoutTexts else { return }
+    throw .unfit(
+      "polls.directory needs text.key: the bot says that a person reads what contacts write, and without the key no words are kept; make one with 'openssl rand -hex 32 > text.key; chmod 600 text.key', or set polls.withoutTexts where nobody has to read them"
+    )
+  }
+}
