@@ -43,7 +43,8 @@ extension jaga_conversation_score {
 
 /// See jaga.h.
 @_cdecl("jaga_tracker_new")
-public func trackerNew(_ model: OpaquePointer?, _ capacity: Int64, _ out: UnsafeMutablePointer<OpaquePointer?>?) -> Int32
+public func trackerNew(_ model: OpaquePointer?, _ capacity: Int64, _ out: UnsafeMutablePointer<OpaquePointer?>?)
+  -> Int32
 {
   out?.pointee = nil
   return guarded { () throws(Failure) in

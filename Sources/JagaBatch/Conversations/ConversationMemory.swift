@@ -40,7 +40,8 @@ public final class ConversationMemory {
     ordinal += 1
     let conclusion = shard.conclude(message, assessment: assessment, in: &slot.pointee)
     return Outcome(
-      conclusion: conclusion, messages: slot.pointee.state.messages, firstAlertIndex: slot.pointee.state.firstAlertIndex)
+      conclusion: conclusion, messages: slot.pointee.state.messages, firstAlertIndex: slot.pointee.state.firstAlertIndex
+    )
   }
 
   /// A conversation's state; nil when it is not in memory.

@@ -26,7 +26,8 @@ struct ArrowBatch {
         throw .schema("and the array have different numbers of children; pass both of one batch")
       }
       for place in 0..<Int(schema.n_children) {
-        guard let field = schema.children?[place], let fieldName = field.pointee.name, String(cString: fieldName) == name
+        guard let field = schema.children?[place], let fieldName = field.pointee.name,
+          String(cString: fieldName) == name
         else { continue }
         guard let values = array.children?[place] else { throw .array("lacks a child; pass a whole array") }
         var found = try ArrowColumn(

@@ -43,7 +43,9 @@ struct ArrowColumn: TextSource {
     }
     validity = format == "n" ? nil : buffer(0)?.assumingMemoryBound(to: UInt8.self)
     func needed(_ index: Int) throws(Failure) -> UnsafeRawPointer {
-      guard let found = buffer(index) else { throw .array("lacks a buffer of the column '\(name)'; pass a whole array") }
+      guard let found = buffer(index) else {
+        throw .array("lacks a buffer of the column '\(name)'; pass a whole array")
+      }
       return found
     }
     if let values = schema.dictionary {
@@ -142,10 +144,12 @@ struct ArrowColumn: TextSource {
     case .nothing: return nil
     case .offsets32(let offsets, let data):
       let begin = Int(offsets[place])
-      return UnsafeBufferPointer(start: data.map { $0 + begin }, count: data == nil ? 0 : Int(offsets[place + 1]) - begin)
+      return UnsafeBufferPointer(
+        start: data.map { $0 + begin }, count: data == nil ? 0 : Int(offsets[place + 1]) - begin)
     case .offsets64(let offsets, let data):
       let begin = Int(offsets[place])
-      return UnsafeBufferPointer(start: data.map { $0 + begin }, count: data == nil ? 0 : Int(offsets[place + 1]) - begin)
+      return UnsafeBufferPointer(
+        start: data.map { $0 + begin }, count: data == nil ? 0 : Int(offsets[place + 1]) - begin)
     case .views(let views, let buffers):
       let view = views + place * 16
       let length = Int(view.loadUnaligned(as: Int32.self))

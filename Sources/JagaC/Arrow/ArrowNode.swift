@@ -22,7 +22,8 @@ final class ArrowNode {
 
   /// Adds a buffer of so many elements, all zero.
   @discardableResult
-  func add<Element: BitwiseCopyable>(_ type: Element.Type, count: Int) throws(Failure) -> UnsafeMutablePointer<Element> {
+  func add<Element: BitwiseCopyable>(_ type: Element.Type, count: Int) throws(Failure) -> UnsafeMutablePointer<Element>
+  {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     guard count >= 0, !overflow, let memory = calloc(max(bytes, 64), 1) else { throw .memory(bytes: bytes) }
     buffers.append(memory)
@@ -56,7 +57,9 @@ final class ArrowNode {
     let schemaOwner = SchemaOwner(self)
     let arrayOwner = ArrayOwner(self)
     for (place, child) in children.enumerated() {
-      if let schema = schemaOwner.children[place], let array = arrayOwner.children[place] { child.export(schema, array) }
+      if let schema = schemaOwner.children[place], let array = arrayOwner.children[place] {
+        child.export(schema, array)
+      }
     }
     if let dictionary, let schema = schemaOwner.dictionary, let array = arrayOwner.dictionary {
       dictionary.export(schema, array)

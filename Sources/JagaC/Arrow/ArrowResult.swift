@@ -138,7 +138,8 @@ struct ArrowEvidence {
     try list.add(copying: offsets)
     let item = ArrowNode("+s", name: "item", length: begins.count)
     item.addNoValidity()
-    func field<Element: BitwiseCopyable>(_ format: String, _ name: String, _ values: [Element]) throws(Failure) -> ArrowNode
+    func field<Element: BitwiseCopyable>(_ format: String, _ name: String, _ values: [Element]) throws(Failure)
+      -> ArrowNode
     {
       let node = ArrowNode(format, name: name, length: values.count)
       node.addNoValidity()

@@ -34,7 +34,9 @@ final class ReaderHandle {
     return root
   }
 
-  private func texts(_ name: String, _ fields: [MessageBatch.Field], validity: [Bool]? = nil) throws(Failure) -> ArrowNode {
+  private func texts(_ name: String, _ fields: [MessageBatch.Field], validity: [Bool]? = nil) throws(Failure)
+    -> ArrowNode
+  {
     let node = ArrowNode("u", name: name, length: fields.count)
     try node.add(validity: validity)
     let total = fields.reduce(0) { $0 + $1.count }

@@ -77,7 +77,9 @@ public func scoreArrow(
       chosen = options.pointee
     }
     guard chosen.threads >= 0 else { throw .range("threads", allowed: "0 for one for each processor, or their number") }
-    func name(_ chosen: UnsafePointer<CChar>?, _ usual: String) -> String { chosen.map { String(cString: $0) } ?? usual }
+    func name(_ chosen: UnsafePointer<CChar>?, _ usual: String) -> String {
+      chosen.map { String(cString: $0) } ?? usual
+    }
     let batch = try ArrowBatch(
       schema.pointee, array.pointee, text: name(chosen.text_column, "text"),
       conversation: tracked == nil ? nil : name(chosen.conversation_column, "conversation_id"),
