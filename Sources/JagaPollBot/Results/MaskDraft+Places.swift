@@ -69,9 +69,7 @@ extension MaskDraft {
   /// A capital says nothing where all are capitals.
   private func isNamed(_ index: Int) -> Bool {
     guard words.indices.contains(index), !NameWords.after.contains(words[index].plain) else { return false }
-    return hasDigit(index)
-      || hasCapital(index) && words[index].small != MaskDraft.string(scalars[words[index].core])
-        && !pauses(after: words[index - 1])
+    return hasDigit(index) || hasCapital(index) && !pauses(after: words[index - 1])
   }
 
   /// 'rt 03', 'rt/rw 03/05', 'rt03', 'blok c no 1'.
