@@ -37,7 +37,7 @@ extension MaskDraft {
   /// Marks words with the numbers before them, and what follows: numbers, what announces them, and as many words of a name as may be.
   /// Numbers go whole: half of one would keep the other half from being found.
   private mutating func maskPlace(from first: Int, to last: Int, _ kind: TextMask.Kind, names: Int = 2) -> Int {
-    var (first, last, names) = (first, last, names)
+    var (first, last) = (first, last)
     while first > 0, hasDigit(first - 1), !pauses(after: words[first - 1]) { first -= 1 }
     var limit = names
     while last + 1 < words.count, !isMarked(words[last + 1].core) {
@@ -47,10 +47,12 @@ extension MaskDraft {
         if limit == 0 || NameWords.after.contains(next.plain) || PlaceWords.stops.contains(next.plain) { break }
         if pauses(after: words[last]), !PlaceWords.streets.contains(words[last].plain) { break }
         limit -= 1
+      } else if PlaceWords.blocks.contains(next.plain) {
+        // 'blok c'
+        limit = max(limit, 1)
       }
       last += 1
     }
-    names = limit
     mark(words[first].core.lowerBound..<words[last].core.upperBound, kind)
     return last + 1
   }
@@ -67,9 +69,7 @@ extension MaskDraft {
   /// A capital says nothing where all are capitals.
   private func isNamed(_ index: Int) -> Bool {
     guard words.indices.contains(index), !NameWords.after.contains(words[index].plain) else { return false }
-    return hasDigit(index)
-      || hasCapital(index) && words[index].small != MaskDraft.string(scalars[words[index].core])
-        && !pauses(after: words[index - 1])
+    return hasDigit(index) || hasCapital(index) && !pauses(after: words[index - 1])
   }
 
   /// 'rt 03', 'rt/rw 03/05', 'rt03', 'blok c no 1'.
@@ -78,7 +78,7 @@ extension MaskDraft {
     if plain == "rtrw" { return true }
     if ["rt", "rw"].contains(plain) { return hasDigit(index + 1) }
     if plain.hasPrefix("rt") || plain.hasPrefix("rw"), plain.count > 2 {
-      return plain.dropFirst(2).allSatisfy(\.isNumber)
+      return plain.dropFirst(2).replacing("rw", with: "").allSatisfy(\.isNumber)
     }
     guard PlaceWords.blocks.contains(plain) else { return false }
     return hasDigit(index + 1) || words.indices.contains(index + 2) && ["no", "nomor"].contains(words[index + 2].plain)
@@ -103,11 +103,11 @@ extension MaskDraft {
       return next.count <= 3
         && !(words.indices.contains(index + 2) && PlaceWords.counted.contains(words[index + 2].plain))
     }
-    return hasCapital(index + 1) && !isShouted(index + 1) && !NameWords.after.contains(next)
+    return hasCapital(index + 1) && !isShouted && !NameWords.after.contains(next)
   }
 
   /// Everything is in capitals, so that they name nothing.
-  private func isShouted(_ index: Int) -> Bool {
+  private var isShouted: Bool {
     !scalars.contains { $0.properties.isLowercase }
   }
 
@@ -117,7 +117,7 @@ extension MaskDraft {
     while first > 0, PlaceWords.levels.contains(words[first - 1].plain) { first -= 1 }
     let isLevelled = first < index
     var names = 0
-    while first > 0, names < 3, hasCapital(first - 1), !isShouted(first - 1),
+    while first > 0, names < 3, hasCapital(first - 1), !isShouted,
       !PlaceWords.stops.contains(words[first - 1].plain),
       !pauses(after: words[first - 1])
     {
@@ -167,5 +167,6 @@ enum PlaceWords {
     "deket", "dekat", "depan", "belakang", "samping", "rumahku", "rumah", "sekolahku", "kalau", "kalo", "every",
     "after", "before",
     "pas", "waktu", "jadi", "banyak", "new", "old", "during", "since", "go", "went", "online", "favorit", "juga", "aja",
+    "ya", "yah",
   ]
 }

@@ -23,7 +23,7 @@ public enum BotCommand: String, Sendable, CaseIterable {
 
   static func heard(in reply: ReplyWords, stopWords: [String]) -> BotCommand? {
     let words = reply.trimmed().words
-    guard !words.isEmpty, words.count <= 5 else { return nil }
+    guard !words.isEmpty, words.count <= 6 else { return nil }
     if let command = table[words] { return command }
     return stopWords.contains { ReplyWords($0).trimmed().words == words } ? .stop : nil
   }

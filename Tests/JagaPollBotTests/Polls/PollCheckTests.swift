@@ -28,23 +28,23 @@ struct PollCheckTests {
     ),
     (
       "{id: Oke., en: Okay.}", "{id: Oke., en: Nobody will know.}",
-      "p.yaml:25: 'thanks' promises in 'en' what nobody can keep ('nobody will know'): people read what opens a case; take it out"
+      "p.yaml:26: 'thanks' promises in 'en' what nobody can keep ('nobody will know'): people read what opens a case; take it out"
     ),
     (
       "{id: Pernah?, en: Ever?}", "{id: Pernah? Siapa dia?, en: Ever?}",
-      "p.yaml:19: warning: 'met' asks for details in 'id' ('siapa dia'); ask whether, never who or what, and leave the rest to a person"
+      "p.yaml:20: warning: 'met' asks for details in 'id' ('siapa dia'); ask whether, never who or what, and leave the rest to a person"
     ),
     (
       "{id: Idemu?, en: Your idea?}", "{id: Idemu?, en: What happened?}",
-      "p.yaml:26: warning: 'idea' asks for details in 'en' ('what happened'); ask whether, never who or what, and leave the rest to a person"
+      "p.yaml:27: warning: 'idea' asks for details in 'en' ('what happened'); ask whether, never who or what, and leave the rest to a person"
     ),
     (
       "{id: Umurmu?, en: Your age?}", "{id: Siapa yang menyakitimu?, en: Is anybody hurting you?}",
-      "p.yaml:13: warning: 'age' is about harm and leaves it to the scorer what 'young', 'old' tell of; add 'tells: none', past, ongoing or immediate"
+      "p.yaml:14: warning: 'age' is about harm and leaves it to the scorer what 'young', 'old' tell of; add 'tells: none', past, ongoing or immediate"
     ),
     (
       "  - {id: bye, end: {id: Dadah., en: Bye.}}", "  - {id: bye, say: {id: Dadah., en: Bye.}, goto: idea}",
-      "p.yaml:26: from 'idea' no answer leads to the end of the poll; let one go on, or to 'end'"
+      "p.yaml:14: from 'age' no answer leads to the end of the poll; let one go on, or to 'end'"
     ),
   ]
 

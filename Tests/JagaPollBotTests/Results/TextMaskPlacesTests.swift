@@ -8,7 +8,7 @@ struct TextMaskPlacesTests {
     ("tinggal di jln melati 5 rt 01 rw 02", "tinggal di [address]"), ("jl.mawar 7", "[address]"),
     ("di Jalan Kenanga nomor 8 ya", "di [address] ya"), ("rt/rw 03/05", "[address]"), ("RT 03 RW 05", "[address]"),
     ("rt03/rw05", "[address]"), ("gang 5 no 2", "[address]"), ("Perumahan Asri Indah blok c no 1", "[address]"),
-    ("blok c3", "blok c3"), ("blok c no 1", "[address]"), ("I live at 12 Mango Street", "I live at [address]"),
+    ("blok c3", "[address]"), ("blok c no 1", "[address]"), ("I live at 12 Mango Street", "I live at [address]"),
     ("12 mango road, ok", "[address], ok"), ("jl mawar 3 no 0812 0000 0000", "[address]"),
     ("0812 0000 12 Mango Street", "[address]"),
     // And what is none.

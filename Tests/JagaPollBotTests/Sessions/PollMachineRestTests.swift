@@ -143,9 +143,11 @@ struct PollMachineRestTests {
       let turn = talk.machine.next(expired.session, text: reply, reading: PollSamples.calm, now: talk.now)
       #expect(turn.say == [.response(.contactYes)] && turn.caseNote?.wantsContact == true)
     }
-    // Of somebody who told nothing it is an answer like any other.
+    // Whoever told nothing, and wants a person, has a case by that; a refusal of nothing is none.
     var calm = try talk()
-    #expect(calm.reply("hubungi aku").caseNote == nil)
+    #expect(calm.reply("hubungi aku").caseNote?.wantsContact == true)
+    var other = try talk()
+    #expect(other.reply("jangan hubungi aku").caseNote == nil)
   }
 
   @Test func whatIsRiskyBelongsToTheCaseOfWhoeverTold() throws {
