@@ -21,19 +21,21 @@ final class ArrowInput {
   init(_ columns: [Column], length: Int, offset: Int = 0, validity: [UInt8]? = nil) {
     let schemas = pointers(ArrowSchema.self, columns.count)
     let arrays = pointers(ArrowArray.self, columns.count)
-    for (place, column) in columns.enumerated() { fill(&schemas[place]!.pointee, &arrays[place]!.pointee, column) }
+    for (place, column) in columns.enumerated() {
+      fill(&schemas.values[place].pointee, &arrays.values[place].pointee, column)
+    }
     schema = ArrowSchema()
     schema.format = UnsafePointer(text("+s"))
     schema.name = UnsafePointer(text(""))
     schema.n_children = Int64(columns.count)
-    schema.children = schemas
+    schema.children = schemas.list
     array = ArrowArray()
     array.length = Int64(length)
     array.offset = Int64(offset)
     array.n_buffers = 1
     array.buffers = buffers([validity])
     array.n_children = Int64(columns.count)
-    array.children = arrays
+    array.children = arrays.list
     arm()
   }
 
@@ -72,22 +74,27 @@ final class ArrowInput {
     if let values = column.dictionary {
       let schemas = pointers(ArrowSchema.self, 1)
       let arrays = pointers(ArrowArray.self, 1)
-      fill(&schemas[0]!.pointee, &arrays[0]!.pointee, .texts("", values))
-      schema.dictionary = schemas[0]
-      array.dictionary = arrays[0]
+      fill(&schemas.values[0].pointee, &arrays.values[0].pointee, .texts("", values))
+      schema.dictionary = schemas.values[0]
+      array.dictionary = arrays.values[0]
     }
   }
 
-  private func pointers<Value>(_ type: Value.Type, _ count: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<Value>?> {
+  /// Room for so many zeroed values, and the list of pointers to them.
+  private func pointers<Value>(
+    _ type: Value.Type, _ count: Int
+  ) -> (list: UnsafeMutablePointer<UnsafeMutablePointer<Value>?>, values: [UnsafeMutablePointer<Value>]) {
     let list = UnsafeMutablePointer<UnsafeMutablePointer<Value>?>.allocate(capacity: max(count, 1))
     memory.append(list)
+    var values: [UnsafeMutablePointer<Value>] = []
     for place in 0..<count {
       let value = UnsafeMutableRawPointer.allocate(byteCount: MemoryLayout<Value>.stride, alignment: 16)
       value.initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<Value>.stride)
       memory.append(value)
-      (list + place).initialize(to: value.bindMemory(to: Value.self, capacity: 1))
+      values.append(value.bindMemory(to: Value.self, capacity: 1))
+      (list + place).initialize(to: values[place])
     }
-    return list
+    return (list, values)
   }
 
   private func buffers(_ all: [[UInt8]?]) -> UnsafeMutablePointer<UnsafeRawPointer?> {

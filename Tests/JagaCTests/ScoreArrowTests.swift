@@ -22,8 +22,9 @@ import Testing
     }
 
     func column(_ name: String) throws -> UnsafeMutablePointer<ArrowArray> {
-      for place in 0..<Int(schema.n_children) where String(cString: schema.children[place]!.pointee.name) == name {
-        return try #require(array.children[place])
+      for place in 0..<Int(schema.n_children) {
+        let field = try #require(schema.children[place])
+        if String(cString: field.pointee.name) == name { return try #require(array.children[place]) }
       }
       Issue.record("no column \(name)")
       throw Missing()
@@ -128,7 +129,7 @@ import Testing
     let flags = Int(JAGA_ARROW_LABELS) | Int(JAGA_ARROW_EVIDENCE)
     #expect(run(model, input, tracker: trackers[0], flags: flags, output: output) == Int32(JAGA_OK))
     let (scores, conversations) = (try output.doubles("score"), try output.doubles("conversation_score"))
-    let items = try #require(try output.column("labels").pointee.children[0]).pointee.buffers[1]!
+    let items = try #require(try output.column("labels").pointee.children[0]).pointee.buffers[1]?
       .assumingMemoryBound(to: Double.self)
     let lists = try #require(try output.column("evidence").pointee.buffers[1]).assumingMemoryBound(to: Int32.self)
     for (row, text) in texts.enumerated() {
@@ -145,7 +146,7 @@ import Testing
           == Int32(JAGA_OK))
       #expect(scores[row] == score.score)
       #expect(conversations[row] == conversation.score)
-      #expect((0..<20).map { items[row * 20 + $0] } == labels(of: score))
+      #expect((0..<20).map { items?[row * 20 + $0] } == labels(of: score))
       #expect(score.score < 0.5 || lists[row + 1] > lists[row])
     }
   }
