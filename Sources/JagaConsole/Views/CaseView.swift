@@ -89,8 +89,10 @@ public struct CaseView: Sendable, Equatable {
 
   /// The occasions at which the bot speaks that a page has words for: those of its responses.
   public static let occasions = [
-    "disclosure", "urgent", "pressure", "pressure-urgent", "violence", "danger", "friend", "friend-self-harm", "self-harm",
-    "risky", "offer", "contact-yes", "contact-no", "heard", "go-on", "stop", "restart", "help", "about", "abuse", "flood", "too-long", "unreadable", "again", "skipped", "expired", "done",
+    "disclosure", "urgent", "pressure", "pressure-urgent", "violence", "danger", "friend", "friend-self-harm",
+    "self-harm",
+    "risky", "offer", "contact-yes", "contact-no", "heard", "go-on", "stop", "restart", "help", "about", "abuse",
+    "flood", "too-long", "unreadable", "again", "skipped", "expired", "done",
   ]
 
   /// How near the harm is.

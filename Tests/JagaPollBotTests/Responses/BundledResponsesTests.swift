@@ -96,9 +96,13 @@ struct BundledResponsesTests {
       book.helplines.filter { !$0.isDiscreet }.map(\.id) == ["aduankonten", "iwf-id", "take-it-down", "stopncii"])
     // Whoever may harm himself, or is in danger, is given more than a line for violence.
     for language in book.languages {
-      #expect(book.response(.selfHarm, language: language, now: 0).helplines.prefix(2).map(\.id) == ["kemenkes119", "darurat112"])
+      #expect(
+        book.response(.selfHarm, language: language, now: 0).helplines.prefix(2).map(\.id) == [
+          "kemenkes119", "darurat112",
+        ])
       #expect(book.response(.friendSelfHarm, language: language, now: 0).helplines.first?.id == "kemenkes119")
-      #expect(book.response(.danger, language: language, now: 0).helplines.prefix(2).map(\.id) == ["darurat112", "polisi110"])
+      #expect(
+        book.response(.danger, language: language, now: 0).helplines.prefix(2).map(\.id) == ["darurat112", "polisi110"])
     }
     // What is not known is not said, and how an entry was verified is.
     #expect(book.helplines.filter { $0.hours != nil }.map(\.id) == ["darurat112", "polisi110", "kemenkes119"])

@@ -34,7 +34,9 @@ struct ConsoleCaseTests {
 
     let page = try await browser.get("/items/\(item)").text
     #expect(page.contains("<h1>Asks for help</h1>") && page.contains("<dd>Would like to be contacted</dd>"))
-    #expect(page.contains("<b>Thanks for telling; keep the chat, pay and send nothing</b>") && page.contains("waits to be sent"))
+    #expect(
+      page.contains("<b>Thanks for telling; keep the chat, pay and send nothing</b>")
+        && page.contains("waits to be sent"))
     #expect(page.contains("maxlength=\"1000\"") && page.contains("data-two=\"^{}\\[~]|€\""))
 
     let answer = try await browser.post(
