@@ -46,7 +46,7 @@ def run(arguments: Sequence[Path]) -> str:
 
 def _frame(text: str) -> Any:
     # A dash is what the program prints for undefined.
-    return _arrow.need("pandas", "evaluate").read_csv(io.StringIO(text), na_values=["-"], keep_default_na=False)
+    return _arrow.need("pandas", "evaluate").read_csv(io.StringIO(text), na_values=["-"], keep_default_na=False, float_precision="round_trip")
 
 
 @dataclass(frozen=True)
@@ -150,4 +150,4 @@ def entries(
     for name, path in (("--model", model), ("--lexicon", lexicon), ("--lexicons", lexicons)):
         arguments += [name, path] if path is not None else []
     table = run([*arguments, "--", *gold])
-    return _arrow.need("pandas", "evaluate").read_csv(io.StringIO(table), na_values=["-", ""], keep_default_na=False)
+    return _arrow.need("pandas", "evaluate").read_csv(io.StringIO(table), na_values=[""], keep_default_na=False, float_precision="round_trip")

@@ -113,7 +113,7 @@ class JagaFeatures(TransformerMixin, _WithScorer):
 class JagaClassifier(ClassifierMixin, _WithScorer):
     """Logistic regression on the 22 logits of `JagaFeatures`: labels of your own from some hundred examples.
 
-    C, class_weight, max_iter as of scikit-learn's LogisticRegression; logits are divided by their standard deviation in the training texts first. Sets
+    C, class_weight, max_iter as of scikit-learn's LogisticRegression; the mean of the training texts is taken from each logit first, and it is divided by their standard deviation. Sets
     `classes_`, `coef_`, `intercept_`.
     """
 
@@ -138,23 +138,27 @@ class JagaClassifier(ClassifierMixin, _WithScorer):
         if len(texts) != len(y):
             raise ValueError(f"there are {len(texts)} texts and {len(y)} classes; give one class for each text")
         logits = self._logits(texts)
+        self.mean_ = logits.mean(axis=0)
         self.scale_ = np.maximum(logits.std(axis=0), LEAST)
         self.learner_ = LogisticRegression(C=self.C, class_weight=self.class_weight, max_iter=self.max_iter)
-        self.learner_.fit(logits / self.scale_, y, sample_weight)
+        self.learner_.fit((logits - self.mean_) / self.scale_, y, sample_weight)
         self.classes_, self.coef_, self.intercept_ = self.learner_.classes_, self.learner_.coef_, self.learner_.intercept_
         return self
+
+    def _scaled(self, texts: Any) -> Any:
+        return (self._logits(texts) - self.mean_) / self.scale_
 
     def decision_function(self, X: Any) -> Any:
         """Logits of the classes: n values for two classes, n rows of as many columns as there are classes otherwise."""
         check_is_fitted(self)
-        return self.learner_.decision_function(self._logits(X) / self.scale_)
+        return self.learner_.decision_function(self._scaled(X))
 
     def predict_proba(self, X: Any) -> Any:
         """Probabilities in the order of `classes_`, n rows."""
         check_is_fitted(self)
-        return self.learner_.predict_proba(self._logits(X) / self.scale_)
+        return self.learner_.predict_proba(self._scaled(X))
 
     def predict(self, X: Any) -> Any:
         """The most likely class of each text."""
         check_is_fitted(self)
-        return self.learner_.predict(self._logits(X) / self.scale_)
+        return self.learner_.predict(self._scaled(X))
