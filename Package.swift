@@ -18,6 +18,8 @@ let package = Package(
     .library(name: "JagaAuthoring", targets: ["JagaAuthoring"]),
     .library(name: "JagaTraining", targets: ["JagaTraining"]),
     .library(name: "JagaEvaluation", targets: ["JagaEvaluation"]),
+    // The C ABI; scripts/build-library makes the library that is shipped.
+    .library(name: "JagaC", type: .dynamic, targets: ["JagaC"]),
     // The stages one by one, for Benchmarks.
     .library(
       name: "JagaStages",
@@ -47,6 +49,7 @@ let package = Package(
     .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CVector"),
+    .target(name: "CJaga", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CExpat", linkerSettings: [.linkedLibrary("expat")]),
     .target(name: "JagaCore", swiftSettings: strict),
 
@@ -104,6 +107,11 @@ let package = Package(
     .target(
       name: "JagaCorpora",
       dependencies: ["JagaCore", "JagaTranscripts", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    // The C ABI.
+    .target(
+      name: "JagaC", dependencies: ["CJaga", "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch"],
       swiftSettings: strict),
 
     // The poll bot: polls, answers to replies, wire formats; no HTTP.
@@ -198,6 +206,9 @@ let package = Package(
         "JagaCore", "JagaText", "JagaTranscripts", "JagaLexicon", "JagaRules", "JagaBayes", "JagaScoring", "JagaBatch",
         "TestSupport",
       ]),
+    .testTarget(
+      name: "JagaCTests",
+      dependencies: ["CJaga", "JagaC", "JagaCore", "JagaTranscripts", "JagaScoring", "JagaBatch", "TestSupport"]),
     .testTarget(
       name: "JagaStoreTests",
       dependencies: ["JagaCore", "JagaStore", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"],

@@ -61,6 +61,14 @@ struct ConversationTable {
     return (place, true)
   }
 
+  /// The place of a conversation, if it is in memory; nothing changes.
+  func place(of id: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? { find(id, hash: hash) }
+
+  /// Forgets a conversation, if it is in memory.
+  mutating func forget(_ id: UnsafeBufferPointer<UInt8>, hash: UInt64) {
+    if let place = find(id, hash: hash) { release(place) { _, _ in } }
+  }
+
   /// Gives up the conversations whose last message is older than `time`, oldest first, up to the first that is not.
   mutating func release(before time: Int64, evict: (_ hash: UInt64, _ slot: ConversationSlot) -> Void) {
     while oldest >= 0 {

@@ -60,10 +60,9 @@ final class ShardConcluder: @unchecked Sendable {
       lane.batch.rows.withUnsafeBufferPointer { messages in
         for position in rows.positions(of: shard) {
           let index = Int(rows.order[position])
-          let slot = self.slot(
-            of: messages[index], hash: rows.hashes[index], ordinal: firstOrdinal + index, bytes: bytes)
-          rows.conclusions[index] = conclude(
-            messages[index], assessment: assessments[index], bytes: bytes, in: &slot.pointee)
+          let message = MessageIdentity(messages[index], bytes: bytes)
+          let slot = self.slot(of: message, hash: rows.hashes[index], ordinal: firstOrdinal + index)
+          rows.conclusions[index] = conclude(message, assessment: assessments[index], in: &slot.pointee)
           if keepsRecords, messages[index].isAlone {
             let record = self.record(of: slot.pointee, isPartial: false)
             departures.append(Departure(ordinal: firstOrdinal + index, record: record))
@@ -73,12 +72,10 @@ final class ShardConcluder: @unchecked Sendable {
     }
   }
 
-  /// The slot of a message's conversation.
-  private func slot(
-    of row: MessageBatch.Row, hash: UInt64, ordinal: Int, bytes: UnsafeBufferPointer<UInt8>
-  ) -> UnsafeMutablePointer<ConversationSlot> {
+  /// The slot of a message's conversation; it becomes the newest. Good until the next message of the shard.
+  func slot(of row: MessageIdentity, hash: UInt64, ordinal: Int) -> UnsafeMutablePointer<ConversationSlot> {
     if row.isAlone {
-      single.pointee.restart(id: bytes.field(row.conversationID), ordinal: ordinal)
+      single.pointee.restart(id: row.conversationID, ordinal: ordinal)
       conversations += 1
       return single
     }
@@ -87,7 +84,7 @@ final class ShardConcluder: @unchecked Sendable {
       let (limit, overflow) = latestTime.subtractingReportingOverflow(forgetAfter)
       if !overflow { table.release(before: limit) { depart($1, hash: $0, ordinal: ordinal) } }
     }
-    let (place, isNew) = table.slot(for: bytes.field(row.conversationID), hash: hash, ordinal: ordinal) {
+    let (place, isNew) = table.slot(for: row.conversationID, hash: hash, ordinal: ordinal) {
       depart($1, hash: $0, ordinal: ordinal)
     }
     let slot = table[place]
@@ -98,10 +95,11 @@ final class ShardConcluder: @unchecked Sendable {
     return slot
   }
 
-  private func conclude(
-    _ row: MessageBatch.Row, assessment: Assessment, bytes: UnsafeBufferPointer<UInt8>, in slot: inout ConversationSlot
+  /// Concludes one message in its conversation's slot.
+  func conclude(
+    _ row: MessageIdentity, assessment: Assessment, in slot: inout ConversationSlot
   ) -> Conclusion {
-    let authorID = bytes.field(row.authorID)
+    let authorID = row.authorID
     let author = authorID.isEmpty ? 0 : tokenHash(authorID)
     if row.timestamp != MessageBatch.Row.noTimestamp { slot.lastTime = max(slot.lastTime, row.timestamp) }
     guard keepsRecords else { return scorer.conclude(assessment, author: author, in: &slot.state) }
@@ -109,7 +107,7 @@ final class ShardConcluder: @unchecked Sendable {
     let conclusion = scorer.conclude(assessment, author: author, in: &slot.state)
     slot.authors.note(author, id: authorID, in: slot.state, scorer: scorer)
     if !wasAlerted, slot.state.firstAlertIndex != nil {
-      slot.firstAlertMessageID.append(contentsOf: bytes.field(row.messageID))
+      slot.firstAlertMessageID.append(contentsOf: row.messageID)
     }
     return conclusion
   }

@@ -9,11 +9,11 @@ internal import Synchronization
 /// Which thread does which item is left to chance, so items must not depend on each other. With one thread nothing is started and
 /// items run in order. When the system refuses a thread, the pool goes on with those it has.
 /// Cost of a `run`: two passes through a lock for each thread.
-final class WorkerPool: @unchecked Sendable {
-  typealias Body = (_ worker: Int, _ item: Int) -> Void
+package final class WorkerPool: @unchecked Sendable {
+  package typealias Body = (_ worker: Int, _ item: Int) -> Void
 
   /// Threads in all, the caller's included; worker numbers are below it.
-  private(set) var threads = 1
+  package private(set) var threads = 1
   private let lock = ConditionLock()
   private let nextItem = Atomic<Int>(0)
   // Guarded by `lock`.
@@ -24,7 +24,7 @@ final class WorkerPool: @unchecked Sendable {
   private var isClosing = false
   private var handles: [pthread_t] = []
 
-  init(threads wanted: Int) {
+  package init(threads wanted: Int) {
     for worker in 1..<max(wanted, 1) {
       guard let handle = startThread({ [self] in serve(worker) }) else { break }
       handles.append(handle)
@@ -33,14 +33,14 @@ final class WorkerPool: @unchecked Sendable {
   }
 
   /// Ends the threads. Must be called before the pool is let go, and not during a `run`.
-  func close() {
+  package func close() {
     lock.locked { isClosing = true }
     for handle in handles { pthread_join(handle, nil) }
     handles = []
   }
 
   /// Calls `body` once for every item in `0..<count` and returns when all are done.
-  func run(count: Int, _ body: @escaping Body) {
+  package func run(count: Int, _ body: @escaping Body) {
     guard threads > 1, count > 1 else {
       for item in 0..<count { body(0, item) }
       return
