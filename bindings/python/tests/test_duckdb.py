@@ -15,7 +15,7 @@ def test_functions(connection, scorer):
     text = "umur berapa dek?"
     one = scorer.score(text)
     row = connection.execute(
-        "SELECT jaga_score(t), jaga_disclosure(t), jaga_band(t), jaga_label(t), jaga_lang(t), jaga_result(t) FROM (SELECT ? AS t)", [text]).fetchone()
+        "SELECT jaga_score(t), jaga_disclosure(t), jaga_band(t), jaga_label(t), jaga_language(t), jaga_result(t) FROM (SELECT ? AS t)", [text]).fetchone()
     assert row == (one.score, one.disclosure, one.band, one.label, one.lang, {
         "score": one.score, "band": one.band, "label": one.label, "disclosure": one.disclosure, "lang": one.lang})
 

@@ -18,12 +18,12 @@ from ._scorer import Scorer
 # Function after the prefix → column of score_many, type in SQL.
 FUNCTIONS = {
     "score": ("score", "DOUBLE"), "disclosure": ("disclosure", "DOUBLE"), "band": ("band", "VARCHAR"),
-    "label": ("label", "VARCHAR"), "lang": ("lang", "VARCHAR")}
+    "label": ("label", "VARCHAR"), "language": ("lang", "VARCHAR")}
 RESULT = "STRUCT(score DOUBLE, band VARCHAR, label VARCHAR, disclosure DOUBLE, lang VARCHAR)"
 
 
 def register(connection: Any, scorer: Scorer | None = None, *, prefix: str = "jaga_") -> None:
-    """Adds `jaga_score(text)`, `jaga_disclosure`, `jaga_band`, `jaga_label`, `jaga_lang`, and `jaga_result`, which gives all of them as a STRUCT.
+    """Adds `jaga_score(text)`, `jaga_disclosure`, `jaga_band`, `jaga_label`, `jaga_language`, and `jaga_result`, which gives all of them as a STRUCT.
 
     Each text is a conversation of its own; NULL gives NULL. DuckDB calls a function once for some thousands of rows, and each function scores by itself:
     ask `jaga_result` once where several figures are wanted. Without a scorer the default model is opened. Needs duckdb and pyarrow. Raises duckdb's own
