@@ -37,7 +37,8 @@ class LibraryHook(BuildHookInterface):
         checkout = pathlib.Path(self.root).resolve().parents[1]
         script = checkout / "scripts" / "build-library"
         if not script.is_file():
-            raise FileNotFoundError("the library cannot be built outside a checkout of Jaga; set JAGA_LIBRARY_FOLDER to a folder with libjaga.so and default.jaga")
+            raise FileNotFoundError(
+                "the library cannot be built outside a checkout of Jaga; set JAGA_LIBRARY_FOLDER to a folder with libjaga.so and default.jaga")
         folder = checkout / ".build-library" / "lib"
         subprocess.run([str(script), str(folder)], cwd=checkout, check=True)
         return folder

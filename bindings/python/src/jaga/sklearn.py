@@ -113,8 +113,8 @@ class JagaFeatures(TransformerMixin, _WithScorer):
 class JagaClassifier(ClassifierMixin, _WithScorer):
     """Logistic regression on the 22 logits of `JagaFeatures`: labels of your own from some hundred examples.
 
-    C, class_weight, max_iter as of scikit-learn's LogisticRegression; the mean of the training texts is taken from each logit first, and it is divided by their standard deviation. Sets
-    `classes_`, `coef_`, `intercept_`.
+    C, class_weight, max_iter as of scikit-learn's LogisticRegression; from each logit the mean of the training texts is taken first, and it is divided by
+    their standard deviation. Sets `classes_`, `coef_`, `intercept_`.
     """
 
     def __init__(
