@@ -193,10 +193,21 @@ import Testing
         "the Arrow array has a negative length; pass a whole array"
       ),
       (
+        ArrowInput(ArrowInput.Column(format: "n", name: "text", length: 1 << 60, buffers: [])), Int32(JAGA_ERROR_INPUT),
+        "the Arrow array has more than 2147483647 rows; pass smaller batches"
+      ),
+      (
         ArrowInput([column { _ in }], length: 2, offset: .max), Int32(JAGA_ERROR_INPUT),
         "the Arrow array has a column 'text' that is shorter than it says; pass a whole array"
       ),
     ]
+    let childless = ArrowInput([], length: 2)
+    childless.schema.n_children = 1 << 60
+    childless.schema.children = nil
+    childless.array.n_children = 1 << 60
+    #expect(run(model, childless, output: Output()) == Int32(JAGA_ERROR_INPUT))
+    #expect(
+      lastError() == "the Arrow schema and the array have different numbers of children; pass both of one batch")
     for (input, status, sentence) in rows {
       let output = Output()
       #expect(run(model, input, output: output) == status)

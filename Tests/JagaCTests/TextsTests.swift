@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [0, 1, 2, 3, 7])
   func manyTextsHaveTheSameBitsOnAnyNumberOfThreads(threads: Int32) throws {
     let model = try LibraryModel()
-    let lines = try corpusLines(200)
+    let lines = try corpusLines(100)
     #expect(lines.count > 4096)
     var data: [UInt8] = []
     var offsets: [Int64] = [0]

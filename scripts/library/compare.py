@@ -45,7 +45,8 @@ class Conversation(c.Structure):
 
 def load(path):
     library = c.CDLL(path)
-    for name in ("jaga_last_error", "jaga_model_id", "jaga_label_name", "jaga_band_name", "jaga_language_name"):
+    for name in ("jaga_last_error", "jaga_model_id", "jaga_label_name", "jaga_band_name", "jaga_language_name",
+                 "jaga_version"):
         getattr(library, name).restype = c.c_char_p
     library.jaga_model_open.argtypes = [c.c_char_p, c.c_double, c.POINTER(c.c_void_p)]
     return library
@@ -158,6 +159,9 @@ def main():
         sys.exit(__doc__.split("\n\n")[1])
     library, model = load(sys.argv[1]), c.c_void_p()
     check(library, library.jaga_model_open(b"Models/default.jaga", 0, c.byref(model)))
+    version = subprocess.run([sys.argv[2], "--version"], capture_output=True, text=True, check=True).stdout
+    if library.jaga_version().decode() not in version.split():
+        sys.exit(f"the library has version {library.jaga_version().decode()}, the program says {version.strip()!r}")
     total = sum(compare(library, model, sys.argv[2], path) for path in sys.argv[3:])
     library.jaga_model_close(model)
     print(f"{total} messages of {len(sys.argv) - 3} files: the same from the program and the library")

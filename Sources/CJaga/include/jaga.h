@@ -241,7 +241,7 @@ typedef struct jaga_arrow_options {
 } jaga_arrow_options;
 
 /* Scores a record batch (a struct array with a text column), or a text column by itself. Text and ids are utf8, large_utf8 or utf8_view, or a
- * dictionary of these, and are read where they lie. `tracker` NULL takes each row alone; else rows go in order, and one without a conversation id is alone.
+ * dictionary of these, and are read where they lie; at most 2147483647 rows. `tracker` NULL takes each row alone; else rows go in order, and one without a conversation id is alone.
  * `options` may be NULL.
  *
  * `schema` and `array` are consumed: released by this call, whatever comes of it. `out_schema` and `out` are filled on success and belong to the
@@ -263,7 +263,7 @@ typedef struct jaga_reader jaga_reader;
 
 /* `format`: jsonl, csv, chatml, whatsapp, telegram, discord, convokit, pan12; NULL recognises it. .gz and .zst are decompressed. */
 jaga_status jaga_reader_open(const char *path, const char *format, jaga_reader **out);
-/* The next messages, at least `limit` of them where there are as many (limit 0: 65536), as a struct array that the caller releases: `conversation_id` (null
+/* The next messages, at least `limit` of them where there are as many (limit 0: 65536; at most 16777216), as a struct array that the caller releases: `conversation_id` (null
  * for a message without one), `message_id`, `author_id`, `text` (utf8), `timestamp` (timestamp[ms, UTC], null when unknown). 0 rows at the end. */
 jaga_status jaga_reader_next(jaga_reader *reader, int64_t limit, struct ArrowSchema *out_schema, struct ArrowArray *out);
 /* Malformed records that were skipped so far; and warnings, of things repaired. 0 for NULL. */

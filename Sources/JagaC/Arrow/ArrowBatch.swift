@@ -11,6 +11,9 @@ struct ArrowBatch {
     _ schema: ArrowSchema, _ array: ArrowArray, text textName: String, conversation: String?, author: String?
   ) throws(Failure) {
     guard array.length >= 0, array.offset >= 0 else { throw .array("has a negative length; pass a whole array") }
+    guard array.length <= Int64(Int32.max) else {
+      throw .array("has more than 2147483647 rows; pass smaller batches")
+    }
     let count = Int(array.length)
     guard let format = schema.format else { throw .schema("has no format; pass a whole schema") }
     guard String(cString: format) == "+s" else {
@@ -22,9 +25,9 @@ struct ArrowBatch {
     }
     let validity = array.n_buffers > 0 ? array.buffers?[0]?.assumingMemoryBound(to: UInt8.self) : nil
     func column(_ name: String) throws(Failure) -> ArrowColumn? {
-      guard schema.n_children >= 0, schema.n_children == array.n_children else {
-        throw .schema("and the array have different numbers of children; pass both of one batch")
-      }
+      guard schema.n_children >= 0, schema.n_children == array.n_children,
+        schema.n_children == 0 || (schema.children != nil && array.children != nil)
+      else { throw .schema("and the array have different numbers of children; pass both of one batch") }
       for place in 0..<Int(schema.n_children) {
         guard let field = schema.children?[place], let fieldName = field.pointee.name,
           String(cString: fieldName) == name

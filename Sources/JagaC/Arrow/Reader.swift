@@ -83,6 +83,8 @@ public func readerOpen(
 
 /// Messages of one batch when the caller names no number.
 private let usualLimit = 1 << 16
+/// No batch is asked to hold more.
+private let mostMessages: Int64 = 1 << 24
 
 /// See jaga.h.
 @_cdecl("jaga_reader_next")
@@ -97,7 +99,7 @@ public func readerNext(
     guard let outSchema else { throw .null("out_schema") }
     guard let out else { throw .null("out") }
     guard limit >= 0 else { throw .range("limit", allowed: "0, or a number of messages") }
-    try reader.next(limit: limit == 0 ? usualLimit : Int(limit)).export(outSchema, out)
+    try reader.next(limit: limit == 0 ? usualLimit : Int(min(limit, mostMessages))).export(outSchema, out)
   }
 }
 
