@@ -1,0 +1,79 @@
+"""Conversations: messages read in the light of those before them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import threading
+from collections.abc import Iterator
+
+from ._library import CConversation, CScore, Handle, InputError, check, encode, library
+from ._results import ConversationScore, Score, conversation_of, score_of
+
+
+class Conversations:
+    """Remembers conversations as `jaga score` does; made by `Scorer.conversations`.
+
+    At most `capacity` of them; of those that share a shard (64, by the hash of their id) the one longest without a message gives way, and `evictions`
+    counts it. Threads take turns. After fork, use it in the child only if no other thread was inside it.
+    """
+
+    def __init__(self, model: Handle, capacity: int = 65536) -> None:
+        if not 0 < capacity < 1 << 40:
+            raise InputError(f"capacity is a number from 1 on, and this is {capacity}")
+        made = ctypes.c_void_p()
+        check(library().jaga_tracker_new(model.pointer, capacity, made))
+        assert made.value is not None
+        self._handle = Handle(made.value, "jaga_tracker_free")
+        self._turn = threading.Lock()
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[Handle]:
+        """The handle, for one thread at a time."""
+        with self._turn:
+            yield self._handle
+
+    def score(self, conversation_id: str, text: str, author: str = "") -> tuple[Score, ConversationScore]:
+        """Scores a message after those that came before in its conversation. An empty id: a conversation of its own."""
+        name, who, data = encode(conversation_id), encode(author), encode(text)
+        made, so_far = CScore(), CConversation()
+        with self._turn:
+            check(library().jaga_tracker_score(
+                self._handle.pointer, name, len(name), who, len(who), data, len(data), made, so_far))
+        return score_of(made), conversation_of(so_far)
+
+    def summary(self, conversation_id: str) -> ConversationScore:
+        """The conversation so far; of no messages when it is not known."""
+        name, made = encode(conversation_id), CConversation()
+        with self._turn:
+            check(library().jaga_tracker_conversation(self._handle.pointer, name, len(name), made))
+        return conversation_of(made)
+
+    def state(self, conversation_id: str) -> bytes | None:
+        """What is remembered of it, a few KB without any text, bound to the model's id; None when it is not known."""
+        name, needed = encode(conversation_id), ctypes.c_size_t()
+        with self._turn:
+            check(library().jaga_tracker_state(self._handle.pointer, name, len(name), None, 0, needed))
+            if needed.value == 0:
+                return None
+            buffer = ctypes.create_string_buffer(needed.value)
+            check(library().jaga_tracker_state(self._handle.pointer, name, len(name), buffer, needed.value, needed))
+        return buffer.raw[: needed.value]
+
+    def restore(self, conversation_id: str, state: bytes) -> None:
+        """Puts a state in place of what is known. Raises StateError when it is damaged or of another model; nothing is changed then."""
+        name = encode(conversation_id)
+        with self._turn:
+            check(library().jaga_tracker_restore(self._handle.pointer, name, len(name), state, len(state)))
+
+    def forget(self, conversation_id: str) -> None:
+        """Forgets a conversation, known or not."""
+        name = encode(conversation_id)
+        with self._turn:
+            check(library().jaga_tracker_forget(self._handle.pointer, name, len(name)))
+
+    @property
+    def evictions(self) -> int:
+        """Conversations given up so far because there were too many."""
+        with self._turn:
+            return int(library().jaga_tracker_evictions(self._handle.pointer))

@@ -1,0 +1,84 @@
+"""Chat files of every format that `jaga score` reads, through the library."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from . import _arrow
+from ._library import CArrowArray, CArrowSchema, Handle, InputError, check, library
+
+
+class Transcript:
+    """An open chat file: an iterator over pyarrow record batches. Use it in a `with` block, by one thread.
+
+    Columns: `conversation_id` (null for a message without one), `message_id`, `author_id`, `text`, `timestamp` (milliseconds, UTC; null when unknown).
+    """
+
+    def __init__(self, path: str | os.PathLike[str], format: str = "auto", *, rows: int = 65536) -> None:
+        if rows <= 0:
+            raise InputError(f"rows is a number from 1 on, and this is {rows}")
+        name = os.fsencode(path)
+        if b"\0" in name or "\0" in format:
+            raise InputError("a path or format holds a zero byte")
+        made = ctypes.c_void_p()
+        check(library().jaga_reader_open(name, None if format == "auto" else format.encode(), made))
+        assert made.value is not None
+        self._handle: Handle | None = Handle(made.value, "jaga_reader_close")
+        self._rows = rows
+
+    def _open(self) -> Handle:
+        handle = self._handle
+        if handle is None:
+            raise ValueError("the transcript is closed; open it again")
+        return handle
+
+    def __iter__(self) -> Iterator[Any]:
+        while True:
+            schema, array = CArrowSchema(), CArrowArray()
+            check(library().jaga_reader_next(self._open().pointer, self._rows, schema, array))
+            batch = _arrow.import_batch(schema, array)
+            if batch.num_rows == 0:
+                return
+            yield batch
+
+    @property
+    def skipped(self) -> int:
+        """Malformed records that were skipped so far."""
+        return int(library().jaga_reader_skipped(self._open().pointer))
+
+    @property
+    def warnings(self) -> int:
+        """Things that were repaired so far."""
+        return int(library().jaga_reader_warnings(self._open().pointer))
+
+    def close(self) -> None:
+        """Closes the file; closing twice is fine."""
+        self._handle = None
+
+    def __enter__(self) -> Transcript:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_transcript(path: str | os.PathLike[str], format: str = "auto") -> Any:
+    """A whole chat file as a pyarrow Table, with the columns of `Transcript`.
+
+    format: auto, jsonl, csv, chatml, whatsapp, telegram, discord, convokit, pan12; `.gz` and `.zst` are decompressed. Malformed records are skipped, and
+    a warning says how many. Raises ReadError when the file cannot be read, InputError when its format is not known. Needs pyarrow. The table lies
+    in memory: for large files use `Transcript`.
+    """
+    pa = _arrow.pyarrow()
+    with Transcript(path, format) as transcript:
+        batches = list(transcript)
+        if transcript.skipped:
+            warnings.warn(f"{os.fspath(path)}: {transcript.skipped} malformed records were skipped", stacklevel=2)
+    if batches:
+        return pa.Table.from_batches(batches)
+    names = ("conversation_id", "message_id", "author_id", "text")
+    return pa.schema([*((name, pa.string()) for name in names), ("timestamp", pa.timestamp("ms", "UTC"))]).empty_table()

@@ -1,0 +1,135 @@
+"""Columns of every kind in, tables of every kind out."""
+
+import subprocess
+import sys
+
+import jaga
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+TEXTS = ["gw isiin 50rb, asal kirim foto dulu", None, "umur berapa dek?", "", "halo"]
+FULL = [text or "" for text in TEXTS]
+
+
+@pytest.fixture(scope="module")
+def expected(scorer):
+    return [None if text is None else scorer.score(text).score for text in TEXTS]
+
+
+COLUMNS = {
+    "list": TEXTS, "tuple": tuple(TEXTS), "iterator": None, "numpy objects": np.array(TEXTS, dtype=object),
+    "arrow": pa.array(TEXTS), "large": pa.array(TEXTS, pa.large_string()), "view": pa.array(TEXTS, pa.string_view()),
+    "dictionary": pa.array(TEXTS).dictionary_encode(), "chunks": pa.chunked_array([TEXTS[:2], [], TEXTS[2:]], pa.string()),
+    "slice": pa.array(["x", *TEXTS, "y"]).slice(1, len(TEXTS)), "table": pa.table({"text": TEXTS}),
+    "batch": pa.RecordBatch.from_pydict({"n": range(5), "text": TEXTS}), "pandas": pd.Series(TEXTS),
+    "pandas frame": pd.DataFrame({"text": TEXTS}), "pandas arrow": pd.Series(TEXTS, dtype="string[pyarrow]"),
+    "pandas NaN": pd.Series([np.nan if text is None else text for text in TEXTS], dtype=object), "polars": pl.Series(TEXTS),
+    "polars frame": pl.DataFrame({"text": TEXTS}), "polars categories": pl.Series(TEXTS, dtype=pl.Categorical)}
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_columns(scorer, expected, kind):
+    column = iter(TEXTS) if kind == "iterator" else COLUMNS[kind]
+    table = scorer.score_many(column)
+    assert isinstance(table, pa.Table)
+    assert table.column("score").to_pylist() == expected
+    assert table.column_names == ["score", "disclosure", "band", "label", "lang"]
+    assert all(table.column(name).null_count == 1 for name in table.column_names)
+
+
+def test_numpy_text(scorer):
+    assert scorer.score_many(np.array(FULL)).column("score").to_pylist() == [scorer.score(text).score for text in FULL]
+
+
+@pytest.mark.parametrize("empty", [[], pa.array([], pa.string()), pd.Series([], dtype=object), pl.Series([], dtype=pl.String)])
+def test_no_rows(scorer, empty):
+    table = scorer.score_many(empty, labels=True, evidence=True)
+    assert len(table) == 0 and table.column_names[-2:] == ["labels", "evidence"]
+    assert len(scorer.score_many(empty, conversation=empty)) == 0
+
+
+def test_only_nulls(scorer):
+    assert scorer.score_many([None, None]).column("score").to_pylist() == [None, None]
+
+
+def test_labels(scorer):
+    rows = scorer.score_many(TEXTS, labels=True).column("labels").to_pylist()
+    assert rows == [None if text is None else list(scorer.score(text).probabilities) for text in TEXTS]
+
+
+def test_evidence_lies_on_the_words(scorer):
+    row = scorer.score_many(TEXTS, evidence=True).to_pylist()[0]
+    data = TEXTS[0].encode()
+    assert "kirim foto" in {data[one["begin"]:one["end"]].decode() for one in row["evidence"]}
+
+
+def test_outputs(scorer, expected):
+    frame = pd.DataFrame({"text": TEXTS}, index=list("edcba"))
+    made = scorer.score_many(frame, output="same")
+    assert list(made.index) == list("edcba") and list(made["band"])[2] == "watch"
+    assert list(made["score"].dropna()) == [one for one in expected if one is not None]
+    kept = scorer.score_many(pl.Series(TEXTS), output="same")
+    assert isinstance(kept, pl.DataFrame) and kept["score"].to_list() == expected
+    assert isinstance(scorer.score_many(TEXTS, output="same"), pa.Table)
+    assert isinstance(scorer.score_many(pl.Series(TEXTS), output="pandas"), pd.DataFrame)
+    with pytest.raises(jaga.InputError, match="output is one of arrow, pandas, polars, same, and this is 'spark'"):
+        scorer.score_many(TEXTS, output="spark")
+
+
+def test_conversations(scorer):
+    rows = pa.table({"chat": ["a", "b", "a", None, "a"], "who": ["x", "x", "x", "x", "y"], "body": FULL})
+    made = scorer.score_many(rows, text="body", conversation="chat", author="who").to_pylist()
+    tracker = scorer.conversations()
+    for row, chat, who, text in zip(made, ["a", "b", "a", "", "a"], ["x", "x", "x", "x", "y"], FULL):
+        one, so_far = tracker.score(chat, text, who)
+        assert (row["score"], row["band"], row["label"]) == (one.score, one.band, one.label)
+        assert (row["conversation_score"], row["conversation_band"], row["support_needed"]) == (so_far.score, so_far.band, so_far.support_needed)
+    assert made[2]["score"] != scorer.score(FULL[2]).score
+
+
+def test_a_tracker_goes_on(scorer):
+    whole = scorer.score_many(FULL, conversation=["c"] * 5)
+    tracker = scorer.conversations()
+    parts = [scorer.score_many(FULL[at:at + 2], conversation=["c"] * len(FULL[at:at + 2]), tracker=tracker) for at in (0, 2, 4)]
+    assert pa.concat_tables(parts).to_pylist() == whole.to_pylist()
+    assert tracker.summary("c").messages == 5
+
+
+@pytest.mark.parametrize("arguments, error, sentence", [
+    (("one text",), TypeError, "many texts are a list or a column; for one text use score()"),
+    (([1, 2],), TypeError, "every text is a str or None, and one of these is int"),
+    ((["geheim", 2],), TypeError, "every text is a str or None, and one of these is int"),
+    ((pa.array([1, 2]),), TypeError, "a column of text is needed, and this is one of int64"),
+    ((np.array([["a"], ["b"]], dtype=object),), TypeError, "every text is a str or None, and one of these is list"),
+    ((pa.table({"body": ["x"]}),), jaga.InputError, "there is no column 'text'; there are body")])
+def test_what_is_no_column(scorer, arguments, error, sentence):
+    with pytest.raises(error) as caught:
+        scorer.score_many(*arguments)
+    assert str(caught.value) == sentence
+
+
+def test_options_that_do_not_fit(scorer):
+    for options, sentence in [
+        ({"author": ["a"]}, "author and tracker need a conversation"),
+        ({"conversation": "chat"}, "'chat' names a column, and the texts are no table; give the column itself"),
+        ({"conversation": ["a", "b"]}, "columns have as many rows as there are texts, and these have text 1, conversation_id 2"),
+        ({"threads": -1}, "threads is a number from 0 on, and this is -1")]:
+        with pytest.raises(jaga.InputError) as caught:
+            scorer.score_many(["x"], **options)
+        assert str(caught.value) == sentence
+
+
+def test_without_pyarrow():
+    code = """
+import sys
+for name in ("pyarrow", "numpy", "pandas", "polars"): sys.modules[name] = None
+import jaga
+print(jaga.Scorer().score("umur berapa dek?").band)
+try: jaga.Scorer().score_many(["x"])
+except ImportError as error: print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["watch", "this needs pyarrow; install it with: pip install 'jaga[arrow]'"]

@@ -1,0 +1,131 @@
+"""Trackers, transcripts and explanations."""
+
+import gzip
+from html.parser import HTMLParser
+
+import jaga
+import pyarrow as pa
+import pytest
+
+CHAT = ["umur berapa dek?", "sendirian di rumah?", "jangan bilang mama ya", "kirim foto dulu dong", "pindah ke aplikasi lain yuk"]
+
+
+def test_a_conversation_builds_up(scorer):
+    tracker = scorer.conversations()
+    states = [tracker.score("c", text, "a")[1] for text in CHAT]
+    assert [one.messages for one in states] == [1, 2, 3, 4, 5]
+    assert states[-1].score > states[0].score and states[-1].band in ("review", "high")
+    assert states[-1].track == "grooming" and states[-1].first_alert_index is not None
+    assert tracker.summary("c") == states[-1]
+    assert tracker.summary("unknown") == jaga.ConversationScore(0.0, "none", "", "", False, 0, None)
+
+
+def test_support(scorer):
+    tracker = scorer.conversations()
+    assert tracker.score("c", "kak tolong, ada yang ancam mau sebar fotoku", "a")[1].support_needed
+    assert not tracker.score("d", "halo", "a")[1].support_needed
+
+
+def test_state_moves_between_trackers(scorer):
+    first, second = scorer.conversations(), scorer.conversations()
+    for text in CHAT[:3]:
+        first.score("c", text, "a")
+    state = first.state("c")
+    assert state and CHAT[0].encode() not in state
+    second.restore("other", state)
+    assert [first.score("c", text, "a") for text in CHAT[3:]] == [second.score("other", text, "a") for text in CHAT[3:]]
+    second.forget("other")
+    assert second.state("other") is None and second.summary("other").messages == 0
+
+
+def test_states_that_are_damaged(scorer):
+    tracker = scorer.conversations()
+    tracker.score("c", CHAT[0])
+    state = tracker.state("c")
+    for damaged in (b"", b"\0" * 40, state[:-1], state[:9] + bytes([state[9] ^ 1]) + state[10:]):
+        with pytest.raises(jaga.StateError):
+            tracker.restore("c", damaged)
+    assert tracker.state("c") == state
+
+
+def test_capacity(scorer):
+    tracker = scorer.conversations(64)
+    for number in range(500):
+        tracker.score(f"c{number}", "halo")
+    assert 0 < tracker.evictions < 500
+    with pytest.raises(jaga.InputError, match="capacity is a number from 1 on, and this is 0"):
+        scorer.conversations(0)
+
+
+def test_read_transcript(root):
+    table = jaga.read_transcript(root / "Examples/gamers-whatsapp.txt")
+    assert table.column_names == ["conversation_id", "message_id", "author_id", "text", "timestamp"]
+    assert table.column("author_id").to_pylist()[:2] == ["Budi", "Rangga"]
+    assert jaga.read_transcript(root / "Examples/gamers-whatsapp.txt", "whatsapp").equals(table)
+
+
+def test_transcript_in_batches(tmp_path):
+    path = tmp_path / "chat.jsonl.gz"
+    with gzip.open(path, "wt") as file:
+        file.write("".join(f'{{"text":"halo {number}"}}\n' for number in range(1000)) + "no json\n")
+    with jaga.Transcript(path, rows=100) as transcript:
+        batches = list(transcript)
+        assert transcript.skipped == 1
+    assert len(batches) > 1 and sum(batch.num_rows for batch in batches) == 1000
+    with pytest.warns(UserWarning, match="1 malformed records were skipped"):
+        table = jaga.read_transcript(path)
+    assert table.column("text").to_pylist() == [f"halo {number}" for number in range(1000)]
+    with pytest.raises(ValueError, match="the transcript is closed; open it again"):
+        next(iter(transcript))
+
+
+def test_transcripts_that_are_none(tmp_path):
+    with pytest.raises(jaga.ReadError, match="nowhere.jsonl"):
+        jaga.read_transcript(tmp_path / "nowhere.jsonl")
+    with pytest.raises(jaga.InputError, match="scroll"):
+        jaga.read_transcript(tmp_path / "nowhere.jsonl", "scroll")
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("")
+    table = jaga.read_transcript(empty)
+    assert len(table) == 0 and table.schema.field("timestamp").type == pa.timestamp("ms", "UTC")
+
+
+class Reader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.open, self.marked, self.titles = [], [], "", []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.open.append(tag)
+        self.titles += [value for name, value in attributes if name == "title"]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "mark" in self.open:
+            self.marked += data
+
+
+def test_html(scorer):
+    explained = scorer.explain('gw isiin 50rb, asal kirim foto dulu <script>alert("x")</script> & 😀')
+    page = explained._repr_html_()
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert reader.open == [] and "script" not in reader.tags
+    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.replace("</mark>", "")or "&lt;script" in page
+    assert "kirim foto" in reader.marked and "😀" in page
+    assert any("lexicon:" in title for title in reader.titles)
+    assert "<strong>band high</strong>" in page
+
+
+def test_terms_add_up(scorer):
+    import math
+
+    explained = scorer.explain("gw isiin 50rb, asal kirim foto yg kmrn dulu yaa")
+    logit = sum(term.logit for term in explained.head("move"))
+    assert 1 / (1 + math.exp(-logit)) == pytest.approx(explained.score.score, abs=1e-6)
+    assert explained.head("move")[0].source == "prior" and explained.head("move")[0].begin is None
+    assert explained.evidence[0].words in explained.text

@@ -1,0 +1,19 @@
+"""The Python of the documents runs: the blocks of each document one after the other, in the checkout."""
+
+import re
+
+import pytest
+from conftest import ROOT
+
+DOCUMENTS = ["Documentation/Guides/Python.md", "bindings/python/README.md"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_python_blocks(name, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.M | re.S)
+    assert blocks
+    names = {}
+    for number, block in enumerate(blocks, 1):
+        exec(compile(block, f"{name}, block {number}", "exec"), names)
+    assert capsys.readouterr().out or "print" not in "".join(blocks)

@@ -1,0 +1,69 @@
+import jaga
+import matplotlib.pyplot as plt
+import pytest
+from jaga import evaluate
+
+
+@pytest.fixture(scope="module")
+def gold(root):
+    folder = root / "corpora/voices/kota-kecil"
+    return folder / "messages.jsonl", folder / "transcripts.jsonl"
+
+
+@pytest.fixture(scope="module")
+def report(gold):
+    return evaluate.evaluate(*gold, options=["--resamples", "20"])
+
+
+def test_figures_are_the_programs(report, gold, run_jaga):
+    import json
+
+    printed = json.loads(run_jaga("evaluate", *gold, "--resamples", "20", "--output", "json"))["figures"]
+    assert len(report.figures) == len(printed)
+    wanted = next(one for one in printed if one["measure"] == "roc_auc" and one["head"] == "move" and one["group"] == "all" and one["population"] == "messages")
+    assert report.value("roc_auc") == wanted["estimates"][0]["value"]
+    # Undefined is NaN: without a base rate there is no precision at one.
+    assert report.value("precision_at_base_rate") != report.value("precision_at_base_rate")
+    with pytest.raises(KeyError, match="no figure nothing of move, messages, all"):
+        report.value("nothing")
+
+
+def test_figures_do_not_draw_nothing(report):
+    for draw, least in ((report.plot_roc, 1), (report.plot_precision, 1), (report.plot_reliability, 2)):
+        axes = draw()
+        assert len(axes.get_lines()) >= least and len(axes.get_lines()[0].get_xdata()) > 2
+        assert axes.get_title() and axes.get_xlabel() and axes.get_ylabel()
+    shares = report.plot_confusion().get_images()[0].get_array().sum(axis=1)
+    assert list(shares) == pytest.approx([1] * len(shares))
+    plt.close("all")
+
+
+def test_drawings_take_axes(report):
+    _, axes = plt.subplots()
+    assert report.plot_roc(ax=axes) is axes
+    plt.close("all")
+
+
+def test_predictions(gold, run_jaga, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(run_jaga("score", gold[0]))
+    two = evaluate.evaluate(gold[0], predictions=[path, path], options=["--resamples", "20", "--without-questions"])
+    assert set(two.figures["measure"]) >= {"roc_auc", "f1"}
+    rows = two.figures.query("measure == 'roc_auc' and head == 'move' and group == 'all'")["value"]
+    assert list(rows)[0] == list(rows)[1] > 0.9
+
+
+def test_entries(gold, run_jaga):
+    table = evaluate.entries(gold[0], options=["--limit", "5", "--resamples", "20"])
+    assert len(table) == 5 and {"id", "kind", "speaks_for", "precision"} <= set(table.columns)
+
+
+def test_the_programs_own_words():
+    with pytest.raises(jaga.JagaError, match="nowhere.jsonl"):
+        evaluate.evaluate("nowhere.jsonl")
+
+
+def test_without_the_program(monkeypatch):
+    monkeypatch.setenv("JAGA", "/nowhere/jaga")
+    with pytest.raises(jaga.JagaError, match="the program cannot be started"):
+        evaluate.evaluate("gold.jsonl")
