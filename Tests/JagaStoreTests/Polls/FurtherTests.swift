@@ -123,27 +123,27 @@ import Testing
     let open = try stopped(wish: true)
     #expect(try open.store.reviewCase(item: 1)?.obstacle == nil)
     try answer(open, "r", at: 3000)
-    #expect(try open.store.due() == ["r"])
+    #expect(try open.store.due().contains("r"))
     try answer(open, "r", at: 3001)
     #expect(throws: CaseError.stopped(item: 1)) { try answer(open, "s", at: 3100) }
+    let due = try open.store.due()
     #expect(
-      try open.store.due() == ["r"] && open.store.pollOptOut(channel: "ex", contact: SamplePolls.contact(1)) == 2000)
+      try due.contains("r") && !due.contains("s") && open.store.pollOptOut(channel: "ex", contact: SamplePolls.contact(1)) == 2000)
   }
 
-  /// One that did not arrive is still owed; so is one that a STOP withdrew on its way.
-  @Test(arguments: ["dead", "failed", "withdrawn"]) func anAnswerThatNobodyGot(status: String) throws {
+  /// One that did not arrive is still owed. A STOP withdraws none that was asked for.
+  @Test(arguments: ["dead", "failed"]) func anAnswerThatNobodyGot(status: String) throws {
     let open = try stopped(wish: true)
     try answer(open, "r", at: 3000)
-    switch status {
-    case "dead": try open.store.settleOutgoing("r", .dead(reason: "status 410"), now: 3100)
-    case "failed":
+    if status == "dead" {
+      try open.store.settleOutgoing("r", .dead(reason: "status 410"), now: 3100)
+    } else {
       try open.store.settleOutgoing("r", .sent, now: 3100)
       try open.store.outgoingStatus("r", .failed, now: 3200)
-    default: try open.store.take(SamplePolls.reply(1, wish: .stop, at: 3100))
     }
     #expect(try open.store.casesWantingContact(limit: 9).map(\.item) == [1] && open.store.sizes().contactsWanted == 1)
     try answer(open, "s", at: 4000)
-    #expect(try open.store.due() == ["s"])
+    #expect(try open.store.due().contains("s"))
   }
 
   /// Whoever says after the stop that they do not want to be contacted is not.
