@@ -103,6 +103,8 @@ import Testing
     if let wish {
       try open.store.take(SamplePolls.reply(1, case: SamplePolls.draft(1, nil, response: nil, wants: wish), at: 1500))
     }
+    // What the bot said itself has arrived, so that only a person's answer can wait.
+    while let said = try open.store.due().first { try open.store.settleOutgoing(said, .sent, now: 1900) }
     try open.store.take(SamplePolls.reply(1, wish: .stop, at: 2000))
     return open
   }
@@ -123,12 +125,12 @@ import Testing
     let open = try stopped(wish: true)
     #expect(try open.store.reviewCase(item: 1)?.obstacle == nil)
     try answer(open, "r", at: 3000)
-    #expect(try open.store.due().contains("r"))
+    #expect(try open.store.due() == ["r"])
     try answer(open, "r", at: 3001)
     #expect(throws: CaseError.stopped(item: 1)) { try answer(open, "s", at: 3100) }
     let due = try open.store.due()
     #expect(
-      try due.contains("r") && !due.contains("s") && open.store.pollOptOut(channel: "ex", contact: SamplePolls.contact(1)) == 2000)
+      try due == ["r"] && open.store.pollOptOut(channel: "ex", contact: SamplePolls.contact(1)) == 2000)
   }
 
   /// One that did not arrive is still owed. A STOP withdraws none that was asked for.
@@ -143,7 +145,7 @@ import Testing
     }
     #expect(try open.store.casesWantingContact(limit: 9).map(\.item) == [1] && open.store.sizes().contactsWanted == 1)
     try answer(open, "s", at: 4000)
-    #expect(try open.store.due().contains("s"))
+    #expect(try open.store.due() == ["s"])
   }
 
   /// Whoever says after the stop that they do not want to be contacted is not.
