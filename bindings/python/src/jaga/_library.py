@@ -138,7 +138,7 @@ def library() -> ctypes.CDLL:
     try:
         loaded = ctypes.CDLL(str(path))
     except OSError as error:
-        raise JagaError(f"{path} cannot be loaded: {error}; it needs the system's ICU (Debian 12: libicu72)") from error
+        raise JagaError(f"{path} cannot be loaded: {error}; it needs the system's ICU, simdjson, expat, zlib and zstd; in a checkout 'make setup' installs them") from error
     for name, arguments in FALLIBLE.items():
         function = getattr(loaded, name)
         function.restype, function.argtypes = c_int32, arguments
