@@ -17,7 +17,8 @@ LIBRARIES = [("libicu", "ICU"), ("libsimdjson", "simdjson"), ("libswift", "Swift
 COST = tuple("0123456789+-*")
 # The functions of the C++ targets, which have no module in their names.
 SHIMS = [("cicu_", "CICU"), ("jaga_json", "CSIMDJSON"), ("jaga_utf8", "CSIMDJSON"), ("simdjson::", "CSIMDJSON")]
-MODULE = re.compile("|".join(sorted(path.name for path in (measure.ROOT / "Sources").iterdir() if path.name.startswith("Jaga"))))
+# Longest first: one module's name may begin another's.
+MODULE = re.compile("|".join(sorted((path.name for path in (measure.ROOT / "Sources").glob("Jaga*")), key=len, reverse=True)))
 
 
 def module_of(function, library):
