@@ -75,12 +75,63 @@ int jaga_json_parser::key_of(const uint8_t *raw) {
   return UNKNOWN;
 }
 
+/// True when two keys differ at most in case and in what joins their words: conversationId and conversation_id. `folded` is one in small letters, joined by nothing.
+static bool is_spelling_of(const char *folded, const uint8_t *key, size_t count) {
+  for (size_t index = 0; index < count; index++) {
+    uint8_t byte = key[index];
+    if (byte == '_' || byte == '-' || byte == ' ' || byte == '.') continue;
+    if (byte >= 'A' && byte <= 'Z') byte |= 0x20;
+    if (byte != uint8_t(*folded)) return false;
+    folded++;
+  }
+  return *folded == 0;
+}
+
+const char *jaga_json_meant_key(const uint8_t *key, size_t count) {
+  static const struct { const char *folded, *name; } ids[] = {
+      {"conversationid", "conversation_id"}, {"messageid", "message_id"}, {"authorid", "author_id"}};
+  for (const auto &id : ids) {
+    bool is_right = count == std::strlen(id.name) && std::memcmp(key, id.name, count) == 0;
+    if (!is_right && is_spelling_of(id.folded, key, count)) return id.name;
+  }
+  return nullptr;
+}
+
+/// Ids that a record has under another spelling of their key.
+struct MeantKeys {
+  const char *conversation = nullptr, *message = nullptr, *author = nullptr;
+
+  void note(const uint8_t *raw, const uint8_t *input_end) {
+    const uint8_t *end = raw;
+    while (end < input_end && *end != '"') end++;
+    const char *meant = jaga_json_meant_key(raw, size_t(end - raw));
+    if (!meant) return;
+    (meant[0] == 'c' ? conversation : meant[0] == 'm' ? message : author) = meant;
+  }
+
+  /// The first that a record lacks under its own name.
+  const char *lacking(const jaga_json_row &row) const {
+    if (row.conversation.count == 0 && conversation) return conversation;
+    if (row.message.count == 0 && message) return message;
+    return row.author.count == 0 ? author : nullptr;
+  }
+};
+
 int32_t jaga_json_parser::wrong_type(int key) {
   fault_key = "";
   for (const auto &known : known_keys) {
     if (known.key == key) fault_key = known.name;
   }
   return JAGA_JSON_WRONG_TYPE;
+}
+
+int32_t jaga_json_parser::push(const jaga_json_row &row, const MeantKeys &meant) {
+  if (const char *key = meant.lacking(row)) {
+    fault_key = key;
+    return JAGA_JSON_OTHER_SPELLING;
+  }
+  rows.push_back(row);
+  return JAGA_JSON_OK;
 }
 
 int32_t jaga_json_parser::copy_string(const uint8_t *from, jaga_json_field &field, uint32_t &flags) {
@@ -238,12 +289,15 @@ int32_t jaga_json_parser::known_field(int key, Value value, jaga_json_row &row, 
 int32_t jaga_json_parser::element(Object object, jaga_json_row base) {
   jaga_json_row row = base;
   jaga_json_field short_author = {0, 0}, ignored = {0, 0};
+  MeantKeys meant;
   bool has_text = false;
   for (auto result : object) {
     simdjson::ondemand::field field;
     if (auto error = std::move(result).get(field)) return status_of(error);
-    int key = key_of(reinterpret_cast<const uint8_t *>(field.key().raw()));
+    const uint8_t *raw = reinterpret_cast<const uint8_t *>(field.key().raw());
+    int key = key_of(raw);
     if (key < 0) return JAGA_JSON_INVALID;
+    if (key == UNKNOWN) meant.note(raw, input_end);
     int32_t status;
     if (key == AUTHOR_SHORT) {
       status = identifier_field(field.value(), key, short_author, row.flags);
@@ -256,8 +310,9 @@ int32_t jaga_json_parser::element(Object object, jaga_json_row base) {
   }
   if (!has_text) return JAGA_JSON_NO_TEXT;
   if (row.author.count == 0) row.author = short_author;
-  rows.push_back(row);
-  return JAGA_JSON_OK;
+  // The ids of a transcript's messages are its own.
+  meant.conversation = meant.message = nullptr;
+  return push(row, meant);
 }
 
 int32_t jaga_json_parser::transcript(Value value, jaga_json_row base) {
@@ -289,12 +344,15 @@ int32_t jaga_json_parser::record_of(Object object, uint32_t line, uint32_t recor
   jaga_json_row base = row;
   jaga_json_field alias = {0, 0};
   jaga_json_field short_author = {0, 0};
+  MeantKeys meant;
   bool has_text = false, has_messages = false;
   for (auto result : object) {
     simdjson::ondemand::field field;
     if (auto error = std::move(result).get(field)) return status_of(error);
-    int key = key_of(reinterpret_cast<const uint8_t *>(field.key().raw()));
+    const uint8_t *raw = reinterpret_cast<const uint8_t *>(field.key().raw());
+    int key = key_of(raw);
     if (key < 0) return JAGA_JSON_INVALID;
+    if (key == UNKNOWN) meant.note(raw, input_end);
     int32_t status;
     if (key == ID) {
       status = identifier_field(field.value(), key, alias, row.flags);
@@ -317,10 +375,14 @@ int32_t jaga_json_parser::record_of(Object object, uint32_t line, uint32_t recor
     rows.resize(first);
     if (row.message.count == 0) row.message = alias;
     if (row.author.count == 0) row.author = short_author;
-    rows.push_back(row);
-    return JAGA_JSON_OK;
+    return push(row, meant);
   }
   if (!has_messages) return JAGA_JSON_NO_TEXT;
+  if (row.conversation.count == 0 && meant.conversation) {
+    rows.resize(first);
+    fault_key = meant.conversation;
+    return JAGA_JSON_OTHER_SPELLING;
+  }
   jaga_json_field conversation = row.conversation.count ? row.conversation : alias;
   for (size_t index = first; index < rows.size(); index++) {
     rows[index].conversation = conversation;

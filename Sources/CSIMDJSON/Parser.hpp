@@ -18,6 +18,8 @@ struct Arena {
   }
 };
 
+struct MeantKeys;
+
 struct jaga_json_parser {
   simdjson::ondemand::parser lines;
   simdjson::dom::parser document;
@@ -54,4 +56,5 @@ struct jaga_json_parser {
   int32_t copy_number(Value &value, jaga_json_field &field);
   int key_of(const uint8_t *raw);
   int32_t wrong_type(int key);
+  int32_t push(const jaga_json_row &row, const MeantKeys &meant);
 };

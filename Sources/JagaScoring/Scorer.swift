@@ -104,7 +104,7 @@ public struct Scorer: Sendable {
       written.countMessage()
       conclusion.band = policy.message(
         logit: conclusion.moveLogit, top: conclusion.top, late: 0, previous: written.band)
-      note(conclusion.band, of: &written, in: &state)
+      note(conclusion, of: &written, in: &state)
     } else {
       decideBand(&conclusion, alone: moveLogit, author: &written, state: &state)
     }
@@ -116,6 +116,29 @@ public struct Scorer: Sendable {
     state.remember(mark, question: assessment.question)
     conclusion.conversation = summary(of: state)
     return conclusion
+  }
+
+  /// Concludes a message that the conversation has counted before, with another text perhaps, against the conversation as it stands. It is not counted again. Where what it
+  /// says by itself `matters`, the conversation takes its band and its call for help; else nothing of it changes.
+  public func concludeAgain(
+    _ assessment: Assessment, author: UInt64, in state: inout ConversationState, matters: (Conclusion) -> Bool
+  ) -> (conclusion: Conclusion, matters: Bool) {
+    var (copy, fresh) = (state, ConversationState())
+    var conclusion = conclude(assessment, author: author, in: &copy)
+    let alone = conclude(assessment, author: author, in: &fresh)
+    let isOfWeight = matters(alone)
+    if isOfWeight {
+      let slot = state.slot(of: author)
+      var written = state.authors[slot]
+      let reached = written.band
+      note(alone, of: &written, in: &state)
+      written.band = max(reached, written.band)
+      state.authors[slot] = written
+      state.support = state.support || fresh.support
+      state.firstAlert = min(state.firstAlert, max(0, state.messageCount - 1))
+    }
+    conclusion.conversation = summary(of: state)
+    return (conclusion, isOfWeight)
   }
 
   /// Lets a question be context for the answer that follows, without taking it for a message: nobody's evidence changes, and nothing is judged.
@@ -203,13 +226,27 @@ public struct Scorer: Sendable {
       state.peak = evidence.sum
       state.peakTop = evidence.top.rawValue
     }
-    note(band, of: &author, in: &state)
+    note(conclusion, of: &author, in: &state)
   }
 
-  /// Keeps what band an author's message reached.
-  private func note(_ band: Band, of author: inout ConversationState.Author, in state: inout ConversationState) {
+  /// Keeps what band an author's message reached. One message alone can reach a band; the evidence then counts as much as that band asks of it,
+  /// so that a conversation's score, its move and its band say the same.
+  private func note(
+    _ conclusion: Conclusion, of author: inout ConversationState.Author, in state: inout ConversationState
+  ) {
+    let band = conclusion.band
     author.band = band
     state.peakBand = max(state.peakBand, band)
-    if band >= .review && state.firstAlert < 0 { state.firstAlert = state.messageCount }
+    guard band >= .review else { return }
+    if state.firstAlert < 0 { state.firstAlert = state.messageCount }
+    let least = policy.leastEvidence(band)
+    if author.peak < least {
+      author.peak = least
+      author.top = conclusion.top.rawValue
+    }
+    if state.peak < least {
+      state.peak = least
+      state.peakTop = conclusion.top.rawValue
+    }
   }
 }

@@ -22,6 +22,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case noRun(file: String, name: String)
   /// Several runs of that name, or whose ids begin so.
   case severalRuns(file: String, name: String, ids: [String])
+  /// A backup was to be written where a file is.
+  case backupExists(file: String)
   /// A token of that name or hash was made before.
   case tokenExists(file: String, name: String)
   /// No token of that name.
@@ -51,6 +53,8 @@ extension StoreError: CustomStringConvertible {
       "\(file): no run '\(name)'; 'jaga runs list' shows ids and names, and the first digits of an id will do"
     case .severalRuns(let file, let name, let ids):
       "\(file): '\(name)' fits runs \(ids.joined(separator: ", ")); name one by its id"
+    case .backupExists(let file):
+      "\(file): there is a file of that name; a backup is written to a new file, so name another"
     case .tokenExists(let file, let name):
       "\(file): a token '\(name)', or with the same secret, was made before; choose another name, revoked ones stay taken"
     case .noToken(let file, let name): "\(file): no token '\(name)'; 'jaga-server token list' shows them"

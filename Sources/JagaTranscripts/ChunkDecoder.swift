@@ -62,6 +62,7 @@ public final class ChunkDecoder {
     case JAGA_JSON_NOT_OBJECT: .notAnObject
     case JAGA_JSON_NO_TEXT: .missingField("text")
     case JAGA_JSON_WRONG_TYPE: .wrongType(String(cString: jaga_json_fault_key(parser)))
+    case JAGA_JSON_OTHER_SPELLING: .otherSpelling(of: String(cString: jaga_json_fault_key(parser)))
     case JAGA_JSON_TOO_DEEP: .nestedTooDeep(limit: Int(JAGA_JSON_MAX_DEPTH))
     case JAGA_JSON_MEMORY, JAGA_JSON_TOO_BIG: .outOfMemory
     default: .invalidJSON

@@ -32,6 +32,8 @@ public struct Diagnostic: Hashable, Sendable {
     case invalidJSON
     case notAnObject
     case missingField(String)
+    /// An id's key is spelt another way, as `conversationId`, and would be lost.
+    case otherSpelling(of: String)
     case wrongType(String)
     case nestedTooDeep(limit: Int)
     case recordTooLong(limit: Int)
@@ -80,6 +82,7 @@ extension Diagnostic.Cause {
     case .invalidJSON: "not well-formed JSON; \(record), write one JSON object a line"
     case .notAnObject: "JSON, but not an object; \(record), write one JSON object a line"
     case .missingField(let key): "no \"\(key)\"; \(record), every message needs it"
+    case .otherSpelling(let key): "a key that is \"\(key)\" but for its spelling; \(record), name it \"\(key)\""
     case .wrongType(let key): "\"\(key)\" has a value of the wrong type; \(record), see the format's reference"
     case .nestedTooDeep(let limit): "nested more than \(limit) levels deep; \(record), flatten it"
     case .recordTooLong(let limit): "longer than \(limit) bytes; \(record), split it or raise the record limit"

@@ -25,6 +25,8 @@ public struct MessageRequestFault: Error, Hashable, Sendable {
     case wrongShape
     case missingText
     case wrongType(field: String, expected: String)
+    /// An id's key is spelt another way, as `conversationId`, and would be lost.
+    case otherSpelling(of: String)
     case invalidTimestamp
     case tooManyMessages(limit: Int)
     case tooLong(field: String, limit: Int)
@@ -42,6 +44,7 @@ public struct MessageRequestFault: Error, Hashable, Sendable {
     case .wrongShape:
       "send one message as an object with \"text\", or an object with \"messages\", a list of such objects"
     case .missingText: "no \"text\"; every message needs it"
+    case .otherSpelling(let field): "a key that is \"\(field)\" but for its spelling; name it \"\(field)\""
     case .wrongType(let field, let expected): "\"\(field)\" has a value of the wrong type; it is \(expected)"
     case .invalidTimestamp:
       "\"timestamp\" is not a time; write RFC 3339, or seconds or milliseconds since 1970"
@@ -171,6 +174,7 @@ public final class MessageRequestDecoder {
       }
       row.set(part, id, in: &batch)
     }
+    try refuseOtherSpellings(in: node, of: row.row, pointer)
     if let role = try string("author_role", of: node, pointer) { row.set(\.authorRole, role, in: &batch) }
     if let language = try string("lang", of: node, pointer) { row.set(\.language, language, in: &batch) }
     if let time = node["timestamp"] {
@@ -181,6 +185,20 @@ public final class MessageRequestDecoder {
     }
     row.number(number, in: &batch)
     batch.rows.append(row.row)
+  }
+
+  /// An id under a key that is misspelt would be lost, and with it a conversation.
+  private func refuseOtherSpellings(
+    in node: JSONNode, of row: MessageBatch.Row, _ pointer: String
+  ) throws(MessageRequestFault) {
+    var found: String?
+    node.forEachMember { key, _ in
+      guard let meant = jaga_json_meant_key(key.baseAddress, key.count).map({ String(cString: $0) }) else { return }
+      if MessageRequestDecoder.idParts.contains(where: { "\($0.key)" == meant && row[keyPath: $0.part].count == 0 }) {
+        found = meant
+      }
+    }
+    if let found { throw MessageRequestFault(cause: .otherSpelling(of: found), pointer: pointer) }
   }
 
   private func string(

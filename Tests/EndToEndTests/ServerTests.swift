@@ -124,6 +124,27 @@ struct ServerTests {
     #expect(try ServerProgram.run(folder, ["audit", "show"]).output.contains("conversation.deleted"))
   }
 
+  /// What keeps it from listening is said before anything is made.
+  @Test func anAddressThatCannotBeListenedOnIsRefusedFirst() throws {
+    let (folder, other) = (try Scratch(), try Scratch())
+    let server = try ServerProgram(folder)
+    let port = try #require(URL(string: server.url)?.port)
+    let taken = try ServerProgram.run(other, ["serve", "--port", "\(port)"])
+    #expect(taken.code == 1)
+    #expect(
+      taken.errors
+        == "jaga-server: port \(port) of 127.0.0.1 is in use; stop what listens there, or choose another with --port, 0 for a free one\n"
+    )
+    let foreign = try ServerProgram.run(other, ["serve", "--port", "0", "--host", "192.0.2.1"])
+    #expect(foreign.code == 1)
+    #expect(foreign.errors == "jaga-server: 192.0.2.1: not an address of this machine; name another with --host\n")
+    let nowhere = try ServerProgram.run(other, ["serve", "--port", "0", "--host", "nowhere.invalid"])
+    #expect(nowhere.code == 1)
+    #expect(nowhere.errors.hasPrefix("jaga-server: nowhere.invalid: not an address, nor a name that leads to one ("))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other.path).isEmpty)
+    #expect(server.stop() == 0)
+  }
+
   @Test func aSecretThatOthersCanReadIsRefused() throws {
     let folder = try Scratch()
     let key = try folder.file("jaga.sqlite.key", String(repeating: "k", count: 32))
@@ -189,8 +210,13 @@ struct ServerTests {
     #expect(!run.output.contains("hidden"))
     #expect(run.errors == "jaga-server: the variable JAGA_PROT is of no key; did you mean JAGA_PORT?\n")
     let wrong = try Program.run(["config", "--set", "prot=1"], program: ServerProgram.path)
-    #expect(wrong.code == 1)
-    #expect(wrong.errors == "jaga-server: --set: there is no key 'prot'; did you mean 'port'?\n")
+    #expect(wrong.code == 64)
+    #expect(wrong.errors.hasPrefix("Error: --set: there is no key 'prot'; did you mean 'port'?\n"))
+    let far = try Program.run(["config", "--port", "99999"], program: ServerProgram.path)
+    #expect(far.code == 64)
+    #expect(far.errors.hasPrefix("Error: --port: 'port' takes whole number, 0…65535\n"))
+    let variable = try Program.run(["config"], program: ServerProgram.path, environment: ["JAGA_PORT": "far"])
+    #expect(variable.code == 1)
   }
 
   /// The bot says that a person reads what is written: without the key of texts it does not begin.
@@ -210,7 +236,12 @@ struct ServerTests {
     let copy = folder.path + "/copy.sqlite"
     let backup = try ServerProgram.run(folder, ["backup", copy])
     #expect(backup.code == 0)
-    #expect(try ServerProgram.run(folder, ["backup", copy]).code == 1)
+    let again = try ServerProgram.run(folder, ["backup", copy])
+    #expect(again.code == 1)
+    #expect(
+      again.errors
+        == "jaga-server: \(copy): there is a file of that name; a backup is written to a new file, so name another\n")
+    #expect(!["-shm", "-wal", ".part"].contains { FileManager.default.fileExists(atPath: copy + $0) })
     #expect(try Program.run(["audit", "verify", "--store", copy], program: ServerProgram.path).code == 0)
     #expect(try ServerProgram.run(folder, ["purge", "--dry-run"]).lines.count == 5)
     #expect(try ServerProgram.run(folder, ["purge"]).output.hasPrefix("removed: 0 conversations, "))

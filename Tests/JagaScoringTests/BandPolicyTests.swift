@@ -66,6 +66,13 @@ import Testing
     #expect(policy.conversation(evidence: evidence, late: late) == expected)
   }
 
+  /// Evidence that a band asks for gives that band, where there are stages enough.
+  @Test(arguments: [Band.review, .high])
+  func theLeastEvidenceOfABandIsEnoughForIt(band: Band) {
+    #expect(policy.conversation(evidence: Double(policy.leastEvidence(band)), late: 2) == band)
+    #expect(policy.conversation(evidence: Double(policy.leastEvidence(band)).nextDown, late: 2) < band)
+  }
+
   @Test func severeMoves() {
     #expect(
       Label.allCases.filter(BandPolicy.isSevere) == [

@@ -48,6 +48,56 @@ import Testing
     }
   }
 
+  /// One message alone can raise a conversation's band: its score and its move say the same then.
+  @Test func aConversationsScoreFollowsItsBand() throws {
+    let scorer = try Self.scorer()
+    let model = try Model.open(path: Self.path).parameters
+    let (workspace, assessment) = (ScoringWorkspace(scorer), Assessment())
+    var raised = 0
+    for text in Self.samples {
+      var state = ConversationState()
+      var copy = text
+      let conclusion = copy.withUTF8 { utf8 in
+        workspace.assess(utf8, into: assessment)
+        return scorer.conclude(assessment, author: 5, in: &state)
+      }
+      guard conclusion.band >= .review else { continue }
+      raised += 1
+      let least =
+        conclusion.band == .high ? model.bands.conversationHigh : model.bands.conversationReview
+      let conversation = conclusion.conversation
+      #expect(conversation.band == conclusion.band)
+      #expect(conversation.score >= FixedMath.sigmoid(least - model.conversation.offset) - 1e-6)
+      #expect(conversation.top != .benign)
+      var authors: [Double] = []
+      scorer.forEachAuthor(of: state) { _, score, _ in authors.append(score) }
+      #expect(authors == [conversation.score])
+    }
+    #expect(raised >= 2)
+  }
+
+  /// A message that is read again counts once; what it says now counts where it matters, and else nothing changes.
+  @Test func aMessageReadAgainIsNotCountedAgain() throws {
+    let scorer = try Self.scorer()
+    let (workspace, assessment) = (ScoringWorkspace(scorer), Assessment())
+    func assess(_ text: String) {
+      var copy = text
+      copy.withUTF8 { workspace.assess($0, into: assessment) }
+    }
+    var state = ConversationState()
+    assess("besok ada ulangan bab 3 ya")
+    _ = scorer.conclude(assessment, author: 5, in: &state)
+    assess("send 50 now or your whole school sees it")
+    let left = scorer.concludeAgain(assessment, author: 5, in: &state) { _ in false }
+    #expect(!left.matters && left.conclusion.band >= .review)
+    #expect(left.conclusion.conversation == scorer.summary(of: state))
+    #expect(state.peakBand == .none && state.firstAlertIndex == nil)
+    let taken = scorer.concludeAgain(assessment, author: 5, in: &state) { $0.band >= .review }
+    #expect(taken.matters)
+    #expect(state.messages == 1 && state.peakBand == taken.conclusion.band && state.firstAlertIndex == 0)
+    #expect(taken.conclusion.conversation == scorer.summary(of: state))
+  }
+
   /// The base rate moves the score, never the band.
   @Test func bandsDoNotMoveWithTheBaseRate() throws {
     let usual = try Self.scorer()

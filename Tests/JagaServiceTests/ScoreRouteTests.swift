@@ -42,6 +42,21 @@ struct ScoreRouteTests {
     #expect(try await post("{\"messages\":[]}", with: fixture).body == "{\"results\":[]}")
   }
 
+  /// The answer, the flag and the alert name a message without an id alike.
+  @Test func aMessageWithoutAnIDHasItsPlaceForOne() async throws {
+    let fixture = try ServiceFixture { $0.alertTargets = ["webhook"] }
+    defer { fixture.remove() }
+    _ = try await post(#"{"conversation_id":"c","text":"besok jadi latihan jam 4 ya"}"#, with: fixture)
+    let answer = try await post(
+      #"{"messages":[{"text":"alone"},{"conversation_id":"c","text":"kalo ga dikirim, fotomu aku sebar ke semua kontakmu"}]}"#,
+      with: fixture)
+    #expect(answer.body.contains(##""conversation_id":"1","message_id":"1""##))
+    #expect(answer.body.contains(##""conversation_id":"c","message_id":"#1""##))
+    #expect(try fixture.parts.store.flags(conversation: "c").map(\.messageID) == ["#1"])
+    let alert = try #require(try fixture.parts.store.dueAlerts(now: fixture.clock.now, limit: 1).first)
+    #expect(String(decoding: alert.payload, as: UTF8.self).contains(##""message_id":"#1""##))
+  }
+
   @Test func explanationsHaveEveryTerm() async throws {
     let fixture = try ServiceFixture()
     defer { fixture.remove() }
@@ -67,6 +82,7 @@ struct ScoreRouteTests {
 
   @Test(arguments: [
     ("[{\"text\":\"a\"}]", "/v1/score", "message", 400), ("{}", "/v1/score", "message", 400),
+    ("{\"text\":\"a\",\"conversationId\":\"c\"}", "/v1/score", "message", 400),
     ("", "/v1/score", "json", 400), ("{\"text\":\"a\"", "/v1/score", "json", 400),
     ("{\"text\":\"\\udc00\"}", "/v1/score", "encoding", 400),
     ("{\"text\":\"a\"}", "/v1/score?explain=maybe", "query", 400),

@@ -81,7 +81,9 @@ struct TranscriptRouteTests {
   }
 
   @Test(arguments: [
-    ("", "", "empty"), ("hello there", "", "transcript"), ("{}", "?format=docx", "query"),
+    ("", "", "empty"), ("hello there", "", "transcript"),
+    ("hello there", "?format=whatsapp", "transcript"), ("{\"a\":1}", "?format=jsonl", "transcript"),
+    ("{}", "?format=docx", "query"),
     ("{}", "?level=word", "query"),
   ])
   func whatCannotBeReadIsRefused(body: String, query: String, kind: String) async throws {

@@ -108,6 +108,28 @@ import Testing
     #expect(reading.counters.exitCode == 0)
   }
 
+  /// An id under a misspelt key would be lost, and with it the conversation; a key beside the right one is not our business.
+  @Test(arguments: [
+    (#"{"text":"a","conversationId":"c"}"#, "conversation_id"), (#"{"text":"a","Message-ID":"m"}"#, "message_id"),
+    (#"{"text":"a","authorid":3}"#, "author_id"), (#"{"author.id":3,"text":"a"}"#, "author_id"),
+    (#"{"messages":[{"text":"a","authorId":"x"}]}"#, "author_id"),
+    (#"{"conversationID":"c","messages":[{"text":"a"}]}"#, "conversation_id"),
+    (#"{"text":"a","conversation_id":"c","conversationId":"d"}"#, nil),
+    (#"{"text":"a","id":"m","messageId":"n"}"#, nil),
+    (#"{"text":"a","author":"x","authorId":"y"}"#, nil),
+    (#"{"text":"a","conversation":"c","conversation_ids":1}"#, nil),
+    (#"{"messages":[{"text":"a","messageId":"n"}]}"#, nil),
+  ])
+  func idsUnderOtherSpellingsAreNotLost(line: String, meant: String?) {
+    // Beside a good line, and so on the way for whole chunks and on the one for single lines.
+    let reading = readText("{\"text\":\"first\"}\n\(line)\n")
+    #expect(reading.texts == (meant == nil ? ["first", "a"] : ["first"]))
+    #expect(
+      reading.rendered
+        == (meant.map { ["input:2: a key that is \"\($0)\" but for its spelling; record skipped, name it \"\($0)\""] }
+          ?? []))
+  }
+
   @Test func limitsDepthAndLength() {
     func nested(_ depth: Int) -> String {
       let open = String(repeating: "[", count: depth)

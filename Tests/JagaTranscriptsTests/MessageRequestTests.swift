@@ -37,6 +37,14 @@ struct MessageRequestTests {
   }
 
   @Test(arguments: [
+    #"{"text":"a","conversation_id":"c","conversationId":"d"}"#, #"{"text":"a","id":"m","messageId":"n"}"#,
+    #"{"text":"a","conversation_id":null}"#, #"{"text":"a","chat_id":"c","authors":[],"conversation":"c"}"#,
+  ])
+  func otherKeysAreNobodysBusiness(body: String) throws {
+    #expect(try decode(body).0.rows.count == 1)
+  }
+
+  @Test(arguments: [
     ("", MessageRequestFault.Cause.invalidJSON, ""), ("{", .invalidJSON, ""), ("{\"text\":\"a\"} x", .invalidJSON, ""),
     ("nul", .invalidJSON, ""), ("[]", .wrongShape, ""), ("[{\"text\":\"a\"}]", .wrongShape, ""),
     ("\"a\"", .wrongShape, ""), ("7", .wrongShape, ""), ("{}", .missingText, ""),
@@ -56,6 +64,8 @@ struct MessageRequestTests {
     ),
     ("{\"messages\":[{\"text\":\"a\"},{}]}", .missingText, "/messages/1"),
     ("{\"text\":\"a\",\"messages\":[]}", .textAndMessages, ""),
+    ("{\"text\":\"a\",\"conversationId\":\"c\"}", .otherSpelling(of: "conversation_id"), ""),
+    ("{\"messages\":[{\"text\":\"a\",\"AuthorID\":7}]}", .otherSpelling(of: "author_id"), "/messages/0"),
     ("{\"text\":\"\\ud800\"}", .loneSurrogate, ""), ("{\"text\":\"a\tb\"}", .invalidJSON, ""),
   ])
   func faultsAreNamedWithTheirPlace(body: String, cause: MessageRequestFault.Cause, pointer: String) {

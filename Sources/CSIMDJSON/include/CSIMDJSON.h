@@ -62,6 +62,7 @@ enum {
   JAGA_JSON_TOO_DEEP = 7,
   JAGA_JSON_TOO_BIG = 8,
   JAGA_JSON_MEMORY = 9,
+  JAGA_JSON_OTHER_SPELLING = 10,  // an id's key is spelt another way, and the id is missing: see jaga_json_fault_key
 };
 
 jaga_json_parser *jaga_json_parser_create(void);
@@ -75,8 +76,10 @@ int32_t jaga_json_decode_lines(jaga_json_parser *parser, const uint8_t *data, si
 int32_t jaga_json_decode_line(jaga_json_parser *parser, const uint8_t *data, size_t count, uint32_t line,
                               uint32_t record);
 jaga_json_rows jaga_json_get_rows(const jaga_json_parser *parser);
-/// The key of the last WRONG_TYPE, one of the known keys.
+/// The key of the last WRONG_TYPE or OTHER_SPELLING, one of the known keys.
 const char *jaga_json_fault_key(const jaga_json_parser *parser);
+/// The id's key that a key is another spelling of, as conversationId is of conversation_id; NULL for any other.
+const char *jaga_json_meant_key(const uint8_t *key, size_t count);
 
 /// Parses a whole document; the tape (see simdjson's doc/tape.md) and its strings live until the next parse.
 int32_t jaga_json_parse(jaga_json_parser *parser, const uint8_t *data, size_t count, const uint64_t **tape,

@@ -35,4 +35,13 @@ struct BandPolicy {
     if evidence >= thresholds.conversationHigh && late >= 2 { return .high }
     return evidence >= thresholds.conversationReview ? .review : .none
   }
+
+  /// The evidence that a conversation must have for a band, where it has it from many messages.
+  func leastEvidence(_ band: Band) -> Float {
+    switch band {
+    case .none, .watch: 0
+    case .review: Float(thresholds.conversationReview)
+    case .high: Float(thresholds.conversationHigh)
+    }
+  }
 }

@@ -38,7 +38,8 @@ extension Problem {
       case .outOfMemory: (.contentTooLarge, "body-too-large")
       case .tooManyMessages: (.contentTooLarge, "too-many-messages")
       case .tooLong: (.contentTooLarge, "field-too-long")
-      case .wrongShape, .missingText, .wrongType, .invalidTimestamp, .textAndMessages: (.badRequest, "message")
+      case .wrongShape, .missingText, .wrongType, .otherSpelling, .invalidTimestamp, .textAndMessages:
+        (.badRequest, "message")
       }
     self.init(status, kind, fault.sentence, pointer: fault.pointer.isEmpty ? nil : fault.pointer)
   }

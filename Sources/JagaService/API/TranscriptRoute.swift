@@ -96,6 +96,9 @@ private struct Upload: Sendable {
     if let error = notes.failure {
       throw Problem(.badRequest, "transcript", "\(error)")
     }
+    if summary.reading.messages == 0, summary.reading.malformed > 0 {
+      throw Problem(.badRequest, "transcript", notes.nothingRead(format: format))
+    }
     let buffer = JSONBuffer(capacity: sink.bytes.count + 1024)
     buffer.append("{\"records\":[")
     sink.bytes.withUnsafeBufferPointer { buffer.append($0) }
@@ -143,6 +146,15 @@ private struct Upload: Sendable {
 
     func failed(_ error: TranscriptError) { failure = failure ?? error }
     func progressed(_ progress: BatchProgress) {}
+
+    /// Why no message was found.
+    func nothingRead(format: TranscriptFormat?) -> String {
+      let first = notes.first.map { "; line \($0.line): \($0.sentence)" } ?? ""
+      let remedy =
+        format.map { "is it \($0.name)? leave 'format' out to have it recognised" }
+        ?? "name it with 'format' in the query"
+      return "no message could be read\(first); \(remedy)"
+    }
 
     func write(to buffer: JSONBuffer) {
       for (place, note) in notes.enumerated() {

@@ -39,11 +39,9 @@ extension ConversationEngine {
         if let answer = shard.answer(key), answer.text == textHash {
           conclusion = answer.conclusion
         } else {
-          // Against the conversation as it stands, which already holds the message: only what it says by itself may raise a flag, an edited message for example.
-          var (copy, fresh) = (conversation.state, ConversationState())
-          conclusion = self.scorer.conclude(assessment, author: author, in: &copy)
-          let alone = self.scorer.conclude(assessment, author: author, in: &fresh)
-          mayFlag = self.flagging.flags(alone)
+          // The conversation already holds the message: only what it says by itself may raise a flag, an edited message for example.
+          (conclusion, mayFlag) = self.scorer.concludeAgain(
+            assessment, author: author, in: &conversation.state, matters: self.flagging.flags)
         }
       } else {
         if bench.turn != nil {
@@ -56,11 +54,9 @@ extension ConversationEngine {
           shard.remember(ConversationShard.Answer(conclusion: conclusion, text: textHash), key: key)
         }
         conversation.messages += 1
-        if conversation.firstAlertMessageID.isEmpty, before.band < .review,
-          conclusion.conversation.band >= .review
-        {
-          conversation.firstAlertMessageID = Array(bytes.part(row.messageID))
-        }
+      }
+      if conversation.firstAlertMessageID.isEmpty, before.band < .review, conclusion.conversation.band >= .review {
+        conversation.firstAlertMessageID = Array(bytes.part(row.messageID))
       }
       self.fill(bench, row: row, bytes: bytes, conclusion: conclusion, explains: explains)
       let received = self.now()
@@ -68,6 +64,7 @@ extension ConversationEngine {
       let event = MessageEvent(
         row: row, bytes: bytes, index: known ?? max(conversation.messages - 1, 0), receivedAt: received, before: before,
         isRepeated: isRepeated)
+      if row.isNumbered { bench.record.messageID = bench.placeID(event.messageID) }
       let mustSettle = self.note(event, mayFlag: mayFlag, in: conversation, bench: bench)
       if !isRepeated || !conversation.pending.isEmpty, !conversation.isQueued {
         conversation.isQueued = true
@@ -113,7 +110,7 @@ extension ConversationEngine {
       conversation.pending.texts.append(
         event.sealed(with: sealing, conversation: conversation.id, isFlagged: isFlagged, settings: settings))
     }
-    let alerts = event.isRepeated ? [] : flagging.alerts(for: event, record: bench.record, kind: kind, keys: keys)
+    let alerts = mayFlag ? flagging.alerts(for: event, record: bench.record, kind: kind, keys: keys) : []
     conversation.pending.alerts += alerts
     guard let kind else { return !alerts.isEmpty }
     raise(

@@ -15,6 +15,7 @@ final class ScoringBench {
   /// The reply that is being scored, where it is one, and its question.
   var turn: ReplyTurn?
   let asked = Assessment()
+  private let place = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 24)
   /// Conversations of the messages at hand as the store has them, by id.
   var foreseen: [String: Foreseen] = [:]
 
@@ -30,5 +31,13 @@ final class ScoringBench {
     workspace = ScoringWorkspace(scorer)
     assessments = (0..<ScoringBench.sliceLimit).map { _ in Assessment() }
     record = ScoreRecord(modelID: scorer.modelID)
+  }
+
+  deinit { place.deallocate() }
+
+  /// A message's id that is its place, in memory of the bench; good until the next.
+  func placeID(_ id: String) -> UnsafeBufferPointer<UInt8> {
+    let end = place.update(fromContentsOf: id.utf8.prefix(place.count))
+    return UnsafeBufferPointer(rebasing: place[..<end])
   }
 }

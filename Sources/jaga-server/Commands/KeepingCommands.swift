@@ -25,13 +25,9 @@ struct BackupCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let store = try options.load().options.openExistingStore()
-      try store.backup(to: file, now: systemTime(), actor: commandLineActor)
+      let head = try store.backup(to: file, now: systemTime(), actor: commandLineActor)
       try store.close()
-      // The copy's own head: the row about the backup came after it.
-      let copy = try Store(reading: file)
-      let head = try copy.auditHead()
       print("\(file): copied; its audit stands at \(head.sequence) \(Hexadecimal.text(head.hash))")
-      try copy.close()
     }
   }
 }
@@ -57,7 +53,7 @@ struct PurgeCommand: AsyncParsableCommand {
       if dryRun {
         print("conversations silent for \(rules.conversationDays) days, without flags that are kept")
         print("items closed for \(rules.closedDays) days, with flags and decisions")
-        print("alerts delivered \(rules.alertDays) days ago, given up \(rules.closedDays) days ago")
+        print("alerts delivered \(rules.alertDays) days ago; those given up, \(rules.closedDays) days ago")
         print("sealed texts past their end")
         let store = try configuration.openExistingStore()
         print("would be removed now: \(PurgeCommand.list(try store.purgeable(rules.policy, now: systemTime())))")

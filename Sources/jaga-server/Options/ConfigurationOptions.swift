@@ -32,8 +32,16 @@ struct ConfigurationOptions: ParsableArguments {
     return values
   }
 
-  /// The configuration that holds, with further options of a command. Throws ``ConfigurationError``.
+  /// The configuration that holds, with further options of a command. Throws ``ConfigurationError``, or a usage error for what stands on the command line.
   func load(_ more: [String: String] = [:]) throws -> EffectiveConfiguration {
+    do {
+      return try effective(more)
+    } catch let error as ConfigurationError where error.isOfCommandLine {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  private func effective(_ more: [String: String]) throws -> EffectiveConfiguration {
     let environment = ProcessInfo.processInfo.environment
     let variable = environment["JAGA_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     let found = try EffectiveConfiguration(

@@ -29,6 +29,7 @@ struct ServiceRun {
 
   /// Serves until a signal, then finishes what was begun and writes everything. Throws what keeps it from running.
   func run() async throws {
+    try ListeningAddress.check(host: options.host, port: options.port)
     let scorer = try openScorer()
     let store = try options.openStore()
     guard let lock = try StoreLock(of: store.path) else {

@@ -257,6 +257,34 @@ struct AlertDispatcherTests {
     while await dispatcher.round() > 0 {}
     #expect(receiver.sent.withLock { $0.count } == count)
   }
+
+  /// A harmless message that is edited into a threat: the conversation takes its band, once, and says so to receivers.
+  @Test func anEditedMessageThatCrossesTheBandAlertsOnce() async throws {
+    let fixture = try ServiceFixture { $0.alertTargets = ["webhook"] }
+    defer { fixture.remove() }
+    func line(_ text: String) -> String {
+      #"{"conversation_id":"c","message_id":"m","author_id":"a","text":"\#(text)"}"# + "\n"
+    }
+    try await AlertRoutesTests.score(line("besok jadi latihan jam 4 ya"), fixture)
+    #expect(try fixture.parts.store.dueAlerts(now: fixture.clock.now, limit: 9).isEmpty)
+    for _ in 0..<2 {
+      try await AlertRoutesTests.score(line("kalo ga dikirim, fotomu aku sebar ke semua kontakmu"), fixture)
+      let conversation = try #require(try fixture.parts.engine.conversation("c"))
+      #expect(conversation.messages == 1)
+      #expect(conversation.summary.band == .high)
+      #expect(conversation.firstAlertMessageID == Array("m".utf8))
+      #expect(try fixture.parts.store.flags(conversation: "c").map(\.messageID) == ["m"])
+      let alerts = try fixture.parts.store.dueAlerts(now: fixture.clock.now, limit: 9)
+      #expect(alerts.count == 1)
+      let body = String(decoding: try #require(alerts.first).payload, as: UTF8.self)
+      #expect(body.contains(#""band":"high""#) && body.contains(#""label":"sextortion."#))
+    }
+    // What comes after does not alert again.
+    try await AlertRoutesTests.score(SampleLines.risky("c"), fixture)
+    #expect(
+      try fixture.parts.store.dueAlerts(now: fixture.clock.now, limit: 9)
+        .count { String(decoding: $0.payload, as: UTF8.self).contains("band_crossed") } == 1)
+  }
 }
 
 struct AlertRetryTests {

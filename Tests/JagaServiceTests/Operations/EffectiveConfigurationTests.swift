@@ -77,7 +77,8 @@ struct EffectiveConfigurationTests {
     (#"{"alerts":{"url":"ftp://example.org"}}"#, "FILE: 'alerts.url' takes URL"),
     (#"{"review":{"secondShare":2}}"#, "FILE: 'review.secondShare' takes number, 0…1"),
     ("[1]", #"FILE: not a JSON object; write {"port": 8787} for example"#),
-    ("{", #"FILE: not a JSON object; write {"port": 8787} for example"#),
+    ("{", "FILE: not well-formed JSON (Unexpected end of file during JSON parse.); mend it there"),
+    (#"{"limits":5}"#, "FILE: 'limits' is a group of keys, and takes an object; 'jaga-server config' lists its keys"),
   ])
   func whatIsWrongInAFileIsSaid(text: String, sentence: String) throws {
     let place = try file(text)

@@ -35,7 +35,7 @@ import Testing
     let open = try OpenStore()
     let target = open.folder.file("taken")
     try "x".write(toFile: target, atomically: false, encoding: .utf8)
-    #expect(throws: StoreError.cannotWrite(file: target, reason: "there is a file of that name")) {
+    #expect(throws: StoreError.backupExists(file: target)) {
       try open.store.backup(to: target, now: 1, actor: "ani")
     }
     #expect(try open.folder.bytes("taken") == Data("x".utf8))

@@ -2,8 +2,12 @@
 public enum ConfigurationError: Error, Equatable, Sendable {
   /// The file cannot be read.
   case unreadable(file: String, reason: String)
-  /// The file is no JSON object.
+  /// The file is no JSON; the reason says where.
+  case malformed(file: String, reason: String)
+  /// The file is JSON, but no object.
   case notAnObject(file: String)
+  /// A group of keys has a value instead of keys.
+  case notAGroup(source: String, key: String)
   /// No key has this name.
   case unknownKey(source: String, key: String, near: String?)
   /// The value is of another kind.
@@ -14,11 +18,25 @@ public enum ConfigurationError: Error, Equatable, Sendable {
   case unfit(String)
 }
 
+extension ConfigurationError {
+  /// True when what cannot be used was typed as an option of a command.
+  public var isOfCommandLine: Bool {
+    switch self {
+    case .unknownKey(let source, _, _), .wrongKind(let source, _, _): source.hasPrefix("--")
+    case .noValue: true
+    case .unreadable, .malformed, .notAnObject, .notAGroup, .unfit: false
+    }
+  }
+}
+
 extension ConfigurationError: CustomStringConvertible {
   /// The sentence shown to people.
   public var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read (\(reason)); check the path and its permissions"
+    case .malformed(let file, let reason): "\(file): not well-formed JSON (\(reason)); mend it there"
+    case .notAGroup(let source, let key):
+      "\(source): '\(key)' is a group of keys, and takes an object; 'jaga-server config' lists its keys"
     case .notAnObject(let file): "\(file): not a JSON object; write {\"port\": 8787} for example"
     case .unknownKey(let source, let key, let near):
       "\(source): there is no key '\(key)'\(near.map { "; did you mean '\($0)'?" } ?? "; 'jaga-server config' lists them")"

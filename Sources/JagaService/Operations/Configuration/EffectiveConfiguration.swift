@@ -91,9 +91,13 @@ private struct Layer {
     } catch {
       throw ConfigurationError.unreadable(file: file, reason: reason(of: error))
     }
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw ConfigurationError.notAnObject(file: file)
+    let document: Any
+    do {
+      document = try JSONSerialization.jsonObject(with: data)
+    } catch {
+      throw ConfigurationError.malformed(file: file, reason: reason(of: error))
     }
+    guard let root = document as? [String: Any] else { throw ConfigurationError.notAnObject(file: file) }
     try Layer.check(root, path: [], file: file)
     do {
       snapshot = try JSONSnapshot(data: data.bytes, providerName: file, parsingOptions: .default)
@@ -108,9 +112,12 @@ private struct Layer {
     for name in object.keys.sorted() {
       let full = (path + [name]).joined(separator: ".")
       if ConfigurationKey.all.contains(where: { $0.name == full }) { continue }
-      guard let inner = object[name] as? [String: Any],
-        ConfigurationKey.all.contains(where: { $0.name.hasPrefix(full + ".") })
-      else { throw EffectiveConfiguration.unknown(full, in: file) }
+      guard ConfigurationKey.all.contains(where: { $0.name.hasPrefix(full + ".") }) else {
+        throw EffectiveConfiguration.unknown(full, in: file)
+      }
+      guard let inner = object[name] as? [String: Any] else {
+        throw ConfigurationError.notAGroup(source: file, key: full)
+      }
       try check(inner, path: path + [name], file: file)
     }
   }
@@ -162,6 +169,9 @@ func isWebAddress(_ text: String) -> Bool {
 }
 
 private func reason(of error: any Error) -> String {
-  let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-  return posix?.localizedDescription ?? (error as NSError).localizedDescription
+  let error = error as NSError
+  let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError
+  // What a parser found, and where, is only said to those who debug.
+  let debugging = error.userInfo["NSDebugDescription"] as? String
+  return posix?.localizedDescription ?? debugging ?? error.localizedDescription
 }

@@ -10,10 +10,13 @@ extension Store {
   /// that name is not written over.
   ///
   /// The copy appears under its name once it is whole. Then a row of the audit tells its size, and the last row of the audit in it: the backup's own
-  /// ``auditHead()``. Cost: reading and writing the whole file; writers do not wait.
-  public func backup(to target: String, now: Int64, actor: String) throws(StoreError) {
+  /// ``auditHead()``, which is returned. Cost: reading and writing the whole file; writers do not wait.
+  @discardableResult
+  public func backup(
+    to target: String, now: Int64, actor: String
+  ) throws(StoreError) -> (sequence: Int, hash: [UInt8]) {
     guard access(target, F_OK) != 0 else {
-      throw .cannotWrite(file: target, reason: "there is a file of that name")
+      throw .backupExists(file: target)
     }
     let part = target + ".part"
     unlink(part)
@@ -31,6 +34,7 @@ extension Store {
         var audit = AuditWriter(db, self)
         try audit.append(.backupMade, at: now, actor: actor, subject: nil, detail)
       }
+      return head
     } catch {
       unlink(part)
       throw error
