@@ -103,8 +103,6 @@ import Testing
     if let wish {
       try open.store.take(SamplePolls.reply(1, case: SamplePolls.draft(1, nil, response: nil, wants: wish), at: 1500))
     }
-    // What the bot said itself has arrived, so that only a person's answer can wait.
-    while let said = try open.store.due().first { try open.store.settleOutgoing(said, .sent, now: 1900) }
     try open.store.take(SamplePolls.reply(1, wish: .stop, at: 2000))
     return open
   }
@@ -146,6 +144,18 @@ import Testing
     #expect(try open.store.casesWantingContact(limit: 9).map(\.item) == [1] && open.store.sizes().contactsWanted == 1)
     try answer(open, "s", at: 4000)
     #expect(try open.store.due() == ["s"])
+  }
+
+  /// Of what waits when STOP comes, a person's answer that was asked for goes; the bot's own words do not.
+  @Test(arguments: [true, false]) func onlyAPersonsAnswerOutlivesTheStop(wanted: Bool) throws {
+    let open = try OpenStore()
+    try open.store.take(SamplePolls.disclosure(1))
+    try open.store.take(SamplePolls.reply(1, case: SamplePolls.draft(1, nil, response: nil, wants: wanted), at: 1500))
+    try answer(open, "r", at: 1600)
+    let waiting = try open.store.outgoing(conversation: "p1").filter { $0.status == .pending }.map(\.id)
+    #expect(waiting.count > 1 && waiting.contains("r"))
+    try open.store.take(SamplePolls.reply(1, wish: .stop, at: 2000))
+    #expect(try open.store.outgoing(conversation: "p1").filter { $0.status == .pending }.map(\.id) == (wanted ? ["r"] : []))
   }
 
   /// Whoever says after the stop that they do not want to be contacted is not.

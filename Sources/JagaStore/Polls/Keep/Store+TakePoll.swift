@@ -55,8 +55,8 @@ extension Store {
     return try row.step() == 1
   }
 
-  /// What waits for the contact is withdrawn, but for the answers of a case whose contact has asked to be written to: they are waited for, and STOP is said to
-  /// the questions. Said again, it changes nothing.
+  /// What waits for the contact is withdrawn, the bot's own words too, but for a person's answers in a case whose contact has asked to be written to: they are
+  /// waited for, and STOP is said to the questions. Said again, it changes nothing.
   private static func stop(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
     let withdrawn = try withdraw(change, sparingAnswers: true, db)
     var row = try RowWriter(
@@ -73,7 +73,7 @@ extension Store {
     try audit.append(.pollStopped, at: change.at, actor: AuditWriter.program, subject: change.subject, detail)
   }
 
-  /// Returns how many messages that waited for the contact are withdrawn. Spared are, where told so, the answers of a case that asked for one.
+  /// Returns how many messages that waited for the contact are withdrawn. Spared are, where told so, a person's answers in a case that asked for one.
   private static func withdraw(_ change: PollChange, sparingAnswers: Bool, _ db: Database) throws -> Int {
     var row = try RowWriter(
       db,
@@ -82,7 +82,7 @@ extension Store {
         WHERE channel = ?2 AND contact = ?3 AND status = 'pending'
           AND NOT (?4 AND EXISTS (SELECT 1 FROM review_case c JOIN case_response r ON r.item = c.item
             WHERE c.channel = outgoing.channel AND c.contact = outgoing.contact AND c.wants_contact = 1
-            AND (r.outgoing_id = outgoing.outgoing_id OR r.response_id = outgoing.response_id)))
+            AND r.reviewer IS NOT NULL AND r.outgoing_id = outgoing.outgoing_id))
         """)
     row.bind(change.at)
     row.bind(change.channel)
