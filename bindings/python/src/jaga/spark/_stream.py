@@ -27,6 +27,7 @@ SHARD, NOW, TIME, KEPT = "shard", "now", "time", "kept"
 TEXT, CONVERSATION, AUTHOR, MESSAGE, LATE = "text", "conversation", "author", "message", "late"
 NO_TIME = -(1 << 63)
 HOUR = 3_600_000_000
+DAY = 24 * HOUR
 # A hash, so that neither checkpoints nor Spark's own error messages have ids.
 KEY = StructType([StructField("conversation", BinaryType())])
 VALUE = StructType([StructField("state", BinaryType()), StructField("last", LongType()), StructField("messages", BinaryType())])
@@ -89,6 +90,9 @@ class ConversationProcessor(StatefulProcessor):
         scorer = self._source.scorer()
         ids = frame[CONVERSATION].tolist()
         times = [None if time == NO_TIME else time for time in frame[TIME].tolist()]
+        # A date in the future is a wrong one: it does not make other conversations old.
+        dated = [time for time in times if time is not None and time <= now + DAY]
+        newest = max(dated, default=now if latest is None else latest)
         messages = frame[MESSAGE].tolist() if MESSAGE in self._rows.carried else None
         names: list[str | None] = []  # what the tracker calls the row's conversation: the number of its run
         states: dict[int, bytes] = {}  # runs that go on from a state
@@ -115,12 +119,12 @@ class ConversationProcessor(StatefulProcessor):
                 keep[row] = current.repetitions.is_new(messages[row])
             names.append(str(run))
             ends[run] = current
-            reached = now if time is None else min(time, now)
+            reached = newest if time is None or time > now + DAY else time
             current.last = reached if current.last is None else max(current.last, reached)
         # Of one conversation only the last run goes on.
         last_runs = {id(known): number for number, known in ends.items()}
         table = self._score(frame, keep, names, states, {number: known for number, known in ends.items() if last_runs[id(known)] == number}, scorer)
-        self._tick(latest, swept, [time for time in times if time is not None], now)
+        self._tick(newest if latest is None else max(latest, newest), swept)
         return self._frame(frame, keep, late, table)
 
     def _load(self, name: str, latest: int | None) -> Known:
@@ -161,10 +165,8 @@ class ConversationProcessor(StatefulProcessor):
                 self._store.updateValue((known.key,), (state, known.last, None if known.repetitions is None else bytes(known.repetitions)))
         return table
 
-    def _tick(self, latest: int | None, swept: int | None, times: list[int], now: int) -> None:
+    def _tick(self, latest: int, swept: int | None) -> None:
         """Moves the shard's clock on and, from time to time, removes conversations that are over by it."""
-        reached = min(max(times), now) if times else now
-        latest = reached if latest is None else max(latest, reached)
         swept = latest if swept is None else swept
         if self._forget_after is not None and latest - swept > max(self._forget_after // 8, HOUR):
             over = [key for key, (_, last, _) in self._store.iterator() if self._is_over(last, latest)]
