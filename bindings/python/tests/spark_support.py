@@ -43,14 +43,24 @@ def environment(folder):
 
 
 def settings():
+    """Small and quick to start: for minutes of tests the second compiler of the JVM costs more than it brings."""
+    java = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     return {
+        "spark.driver.extraJavaOptions": java, "spark.executor.extraJavaOptions": java,
         "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.driver.memory": "1g", "spark.executor.memory": "512m",
-        "spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.sql.session.timeZone": "UTC"}
+        "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.sql.session.timeZone": "UTC"}
 
 
 def rows_with_times(chats):
     """The messages as rows, each a second after the one before it."""
     return [row | {"place": number, "sent": (START + number) * 1_000_000} for number, row in enumerate(chats.to_pylist())]
+
+
+def whole_conversations(chats, count):
+    """The last messages, about so many, and only such conversations as are there from their beginning."""
+    rows = rows_with_times(chats)
+    before = {row["conversation_id"] for row in rows[:-count]}
+    return [row for row in rows[-count:] if row["conversation_id"] not in before]
 
 
 def write_parquet(rows, folder, files, seed=None):
