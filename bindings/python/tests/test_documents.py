@@ -4,12 +4,15 @@ import re
 
 import pytest
 from conftest import ROOT
+from spark_support import needs_spark
 
-DOCUMENTS = ["Documentation/Guides/Python.md", "bindings/python/README.md"]
+DOCUMENTS = ["Documentation/Guides/Python.md", "bindings/python/README.md", pytest.param("Documentation/Guides/Spark.md", marks=needs_spark)]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_python_blocks(name, monkeypatch, capsys):
+def test_python_blocks(name, monkeypatch, capsys, request):
+    if "Spark" in name:
+        request.getfixturevalue("spark")
     monkeypatch.chdir(ROOT)
     blocks = re.findall(r"^```python\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.M | re.S)
     assert blocks

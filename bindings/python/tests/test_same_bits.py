@@ -7,41 +7,7 @@ import jaga
 import jaga.duckdb
 import pyarrow as pa
 import pytest
-from conftest import FILES
-
-
-@pytest.fixture(scope="module")
-def chats():
-    """One table of all messages, each conversation named by its file too."""
-    tables = []
-    for number, path in enumerate(FILES):
-        table = jaga.read_transcript(path)
-        ids = [f"{number}:{row if name is None else name}" for row, name in enumerate(table.column("conversation_id").to_pylist())]
-        tables.append(pa.table({
-            "conversation_id": ids, "message_id": [str(row) for row in range(len(table))], "author_id": table.column("author_id"),
-            "text": table.column("text")}))
-    return pa.concat_tables(tables).combine_chunks()
-
-
-@pytest.fixture(scope="module")
-def records(chats, run_jaga, tmp_path_factory):
-    """What the program says: each message in its conversation, and each alone."""
-    folder = tmp_path_factory.mktemp("chats")
-    found = {}
-    for name, columns in (("tracked", ["conversation_id", "message_id", "author_id", "text"]), ("alone", ["text"])):
-        path = folder / f"{name}.jsonl"
-        path.write_text("".join(json.dumps(row) + "\n" for row in chats.select(columns).to_pylist()), "utf-8")
-        found[name] = [json.loads(line) for line in run_jaga("score", path, "--no-progress").splitlines()]
-    return found
-
-
-def said(record):
-    return (record["score"], record["disclosure"], record["band"], f"{record['track']}.{record['stage']}", record["lang"])
-
-
-def rows_of(table):
-    return [
-        (round(row["score"], 6), round(row["disclosure"], 6), row["band"], row["label"], row["lang"]) for row in table.to_pylist()]
+from conftest import rows_of, said
 
 
 def test_there_are_messages(chats, records):

@@ -7,7 +7,7 @@ somebody who asks for help.
 'grooming.contact'
 
 Results are the same bits as those of the program `jaga score`. They describe messages and conversations, never persons, and every one of them is a
-prompt for a person to look. Further modules: `jaga.duckdb`, `jaga.sklearn`, `jaga.evaluate`.
+prompt for a person to look. Further modules: `jaga.duckdb`, `jaga.sklearn`, `jaga.evaluate`, `jaga.spark`.
 """
 
 from __future__ import annotations
