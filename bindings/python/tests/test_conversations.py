@@ -118,7 +118,8 @@ def test_html(scorer):
     assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.replace("</mark>", "")or "&lt;script" in page
     assert "kirim foto" in reader.marked and "😀" in page
     assert any("lexicon:" in title for title in reader.titles)
-    assert "<strong>band high</strong>" in page
+    assert "<strong>band high</strong>" in page and "Nothing here calls for a look" not in page
+    assert "Nothing here calls for a look" in scorer.explain("besok ada ulangan")._repr_html_()
 
 
 def test_terms_add_up(scorer):

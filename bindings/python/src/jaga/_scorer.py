@@ -113,7 +113,7 @@ class Scorer:
         return _arrow.converted(table, output, texts)
 
     def explain(self, text: str) -> Explanation:
-        """Why a text has its score: evidence and every term of every sum; shown on the words in a notebook. Cost: some hundred microseconds."""
+        """Why a text has its score: evidence and every term of every sum; shown on the words in a notebook. Cost: some milliseconds."""
         return explain(self._handle(), text)
 
     def conversations(self, capacity: int = 65536) -> Conversations:
