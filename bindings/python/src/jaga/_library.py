@@ -199,7 +199,7 @@ class Handle:
     __slots__ = ("pointer", "_free", "__weakref__")
 
     def __init__(self, pointer: int, free: str) -> None:
-        self.pointer = pointer
+        self.pointer: int | None = pointer
         self._free = getattr(library(), free)
 
     def __del__(self) -> None:
