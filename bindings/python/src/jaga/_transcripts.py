@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import operator
 import os
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from . import _arrow
 from ._library import CArrowArray, CArrowSchema, Handle, InputError, check, library
@@ -19,8 +20,11 @@ class Transcript:
     """
 
     def __init__(self, path: str | os.PathLike[str], format: str = "auto", *, rows: int = 65536) -> None:
+        rows = operator.index(rows)
         if rows <= 0:
             raise InputError(f"rows is a number from 1 on, and this is {rows}")
+        if not isinstance(format, str):
+            raise TypeError(f"a format is a str, and this is {type(format).__name__}")
         name = os.fsencode(path)
         if b"\0" in name or "\0" in format:
             raise InputError("a path or format holds a zero byte")
@@ -58,6 +62,9 @@ class Transcript:
     def close(self) -> None:
         """Closes the file; closing twice is fine."""
         self._handle = None
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an open transcript cannot be copied or pickled; open the file again")
 
     def __enter__(self) -> Transcript:
         return self
