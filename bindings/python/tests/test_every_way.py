@@ -70,10 +70,14 @@ def test_duckdb(texts, expected):
     connection = duckdb.connect()
     jaga.duckdb.register(connection)
     connection.register("messages", pa.table({"place": range(len(texts)), "text": texts}))
-    rows = connection.execute("""SELECT jaga_score(text), jaga_disclosure(text), jaga_band(text), jaga_label(text), jaga_language(text), jaga_result(text)
-        FROM messages ORDER BY place""").fetchall()
-    assert [said(*row[:5]) for row in rows] == expected
-    assert [said(*(row[5][name] for name in ("score", "disclosure", "band", "label", "lang"))) for row in rows] == expected
+    names = ("score", "disclosure", "band", "label", "lang")
+    rows = connection.execute("SELECT jaga_score(text), jaga_result(text) FROM messages ORDER BY place").fetchall()
+    assert [said(*(row[name] for name in names)) for _, row in rows] == expected
+    assert [struct.pack("<d", score) for score, _ in rows] == [row[0][:8] for row in expected]
+    # Each of them is the same call; some thousands will do.
+    rows = connection.execute("""SELECT jaga_score(text), jaga_disclosure(text), jaga_band(text), jaga_label(text), jaga_language(text)
+        FROM messages WHERE place < 5000 ORDER BY place""").fetchall()
+    assert [said(*row) for row in rows] == expected[:5000]
 
 
 def test_sqlite(texts, expected):
