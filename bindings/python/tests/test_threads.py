@@ -1,5 +1,6 @@
 """The GIL is given away, forks of a busy process go on, and nothing is left behind."""
 
+import concurrent.futures
 import gc
 import multiprocessing
 import os
@@ -46,6 +47,29 @@ def test_two_threads_are_faster_than_one(scorer):
 
     # Each pair side by side; other work of the machine may disturb some.
     assert max(seconds(1) / seconds(2) for _ in range(8)) > 1.25
+
+
+def test_threads_share_a_transcript(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    path.write_text("".join(f'{{"text":"halo {number}"}}\n' for number in range(20_000)) + "no json\n")
+    with jaga.Transcript(path, rows=50) as transcript, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        parts = list(pool.map(lambda _: [text for batch in transcript for text in batch.column("text").to_pylist()], range(4)))
+        assert sorted(text for part in parts for text in part) == sorted(f"halo {number}" for number in range(20_000))
+        assert transcript.skipped == 1
+
+
+def test_closing_a_transcript_under_way(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    path.write_text("".join(f'{{"text":"halo {number}"}}\n' for number in range(50_000)))
+    for _ in range(20):
+        transcript = jaga.Transcript(path, rows=40_000)
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            job = pool.submit(lambda: sum(len(batch) for batch in transcript))
+            transcript.close()
+            try:
+                assert job.result() == 50_000
+            except ValueError as error:
+                assert str(error) == "the transcript is closed; open it again"
 
 
 def test_forks_of_a_busy_process(scorer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import operator
 import os
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -14,7 +15,7 @@ from ._library import CArrowArray, CArrowSchema, Handle, InputError, check, libr
 
 
 class Transcript:
-    """An open chat file: an iterator over pyarrow record batches. Use it in a `with` block, by one thread.
+    """An open chat file: an iterator over pyarrow record batches. Use it in a `with` block. Threads take turns: each batch goes to one of them.
 
     Columns: `conversation_id` (null for a message without one), `message_id`, `author_id`, `text`, `timestamp` (milliseconds, UTC; null when unknown).
     """
@@ -33,6 +34,7 @@ class Transcript:
         assert made.value is not None
         self._handle: Handle | None = Handle(made.value, "jaga_reader_close")
         self._rows = rows
+        self._turn = threading.Lock()
 
     def _open(self) -> Handle:
         handle = self._handle
@@ -43,7 +45,10 @@ class Transcript:
     def __iter__(self) -> Iterator[Any]:
         while True:
             schema, array = CArrowSchema(), CArrowArray()
-            check(library().jaga_reader_next(self._open().pointer, self._rows, schema, array))
+            # The name keeps the reader until the call is done, whoever closes meanwhile.
+            handle = self._open()
+            with self._turn:
+                check(library().jaga_reader_next(handle.pointer, self._rows, schema, array))
             batch = _arrow.import_batch(schema, array)
             if batch.num_rows == 0:
                 return
@@ -52,12 +57,16 @@ class Transcript:
     @property
     def skipped(self) -> int:
         """Malformed records that were skipped so far."""
-        return int(library().jaga_reader_skipped(self._open().pointer))
+        handle = self._open()
+        with self._turn:
+            return int(library().jaga_reader_skipped(handle.pointer))
 
     @property
     def warnings(self) -> int:
         """Things that were repaired so far."""
-        return int(library().jaga_reader_warnings(self._open().pointer))
+        handle = self._open()
+        with self._turn:
+            return int(library().jaga_reader_warnings(handle.pointer))
 
     def close(self) -> None:
         """Closes the file; closing twice is fine."""
