@@ -71,6 +71,12 @@ def write_jsonl(texts, count, file, first=0):
             for at in range(begin, min(begin + 4096, first + count))))
 
 
+def write_texts(texts, file):
+    """Texts as JSON lines, each a conversation of its own."""
+    for text in texts:
+        file.write(f'{{"text":{json.dumps(text, ensure_ascii=False)}}}\n')
+
+
 def repeated(texts, count):
     return itertools.islice(itertools.cycle(texts), count)
 

@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = pathlib.Path(os.environ.get("JAGA", ROOT / ".build/release/jaga"))
 os.environ.setdefault("JAGA", str(PROGRAM))
 os.environ.setdefault("MPLBACKEND", "agg")
-# Every message at hand: gold messages, gold transcripts, chats in other formats, and files of one's own.
+# Every message at hand: gold messages, gold transcripts, chats in other formats, and data that lies beside the checkout.
 DATA = pathlib.Path(os.environ.get("JAGA_DATA", ROOT.parent / "shared/data"))
 FILES = [
     *sorted((ROOT / "corpora/voices").glob("*/*.jsonl")), ROOT / "Examples/gamers-whatsapp.txt", ROOT / "Examples/discord-english.json",

@@ -99,7 +99,7 @@ def test_a_tracker_goes_on(scorer):
 
 
 @pytest.mark.parametrize("arguments, error, sentence", [
-    (("one text",), TypeError, "many texts are a list or a column; for one text use score()"),
+    (("one text",), TypeError, "many texts are a list or a column, and this is str; for one text use score()"),
     (([1, 2],), TypeError, "every text is a str or None, and one of these is int"),
     ((["geheim", 2],), TypeError, "every text is a str or None, and one of these is int"),
     ((pa.array([1, 2]),), TypeError, "a column of text is needed, and this is one of int64"),

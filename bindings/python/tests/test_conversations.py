@@ -1,6 +1,10 @@
 """Trackers, transcripts and explanations."""
 
 import gzip
+import html
+import json
+import shutil
+import subprocess
 from html.parser import HTMLParser
 
 import jaga
@@ -118,7 +122,35 @@ def test_html(scorer):
     assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.replace("</mark>", "")or "&lt;script" in page
     assert "kirim foto" in reader.marked and "😀" in page
     assert any("lexicon:" in title for title in reader.titles)
-    assert "<strong>band high</strong>" in page
+    assert "<strong>band high</strong>" in page and "Nothing here calls for a look" not in page
+    assert "Nothing here calls for a look" in scorer.explain("besok ada ulangan")._repr_html_()
+
+
+HOSTILE = "kirim foto dulu <script>window.pwned=1</script><img src=x onerror=window.pwned=1> \"'><svg onload=window.pwned=1> & \u202eturned </p></div></style> umur berapa"
+ASK = """<script>addEventListener("load", () => setTimeout(() => {
+  const marks = [...document.querySelectorAll("mark")], said = getComputedStyle(document.querySelector(".jaga-text"));
+  document.title = JSON.stringify({pwned: window.pwned ?? null, text: document.querySelector(".jaga-text").textContent, marks: marks.map(one => one.textContent),
+    inked: marks.every(one => getComputedStyle(one).color === said.color && parseFloat(getComputedStyle(one).borderBottomWidth) >= 1),
+    inside: [...document.querySelectorAll(".jaga script, .jaga img, .jaga svg")].length});
+}, 300))</script>"""
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium; scripts/setup --browser installs it")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_html_in_a_browser(scorer, tmp_path, scheme):
+    """Evidence lies on the words in the page's own ink, and what a text holds stays text."""
+    explained = scorer.explain(HOSTILE)
+    page = tmp_path / "page.html"
+    page.write_text(f'<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="{scheme}"><body>{explained._repr_html_()}{ASK}</body>', "utf-8")
+    done = subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--virtual-time-budget=2000", "--dump-dom", page.as_uri()],
+        capture_output=True, text=True, timeout=60)
+    said = json.loads(html.unescape(done.stdout.split("<title>")[1].split("</title>")[0]))
+    assert said["text"] == HOSTILE and said["pwned"] is None and said["inside"] == 0
+    assert said["inked"] and said["marks"]
+    spans = [(term.begin, term.end) for term in explained.evidence if term.begin is not None]
+    marked = {at for begin, end in spans for at in range(begin, end)}
+    assert "".join(said["marks"]).encode() == bytes(byte for at, byte in enumerate(HOSTILE.encode()) if at in marked)
 
 
 def test_terms_add_up(scorer):

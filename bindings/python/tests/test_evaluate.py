@@ -56,6 +56,7 @@ def test_predictions(gold, run_jaga, tmp_path):
 def test_entries(gold, run_jaga):
     table = evaluate.entries(gold[0], options=["--limit", "5", "--resamples", "20"])
     assert len(table) == 5 and {"id", "kind", "speaks_for", "precision"} <= set(table.columns)
+    assert table["precision"].dtype == float, "undefined is NaN"
 
 
 def test_the_programs_own_words():
@@ -67,3 +68,10 @@ def test_without_the_program(monkeypatch):
     monkeypatch.setenv("JAGA", "/nowhere/jaga")
     with pytest.raises(jaga.JagaError, match="the program cannot be started"):
         evaluate.evaluate("gold.jsonl")
+
+
+def test_what_lint_finds_is_told(tmp_path):
+    (tmp_path / "id").mkdir()
+    (tmp_path / "id/topup.yaml").write_text('language: id\ntrack: topup\nentries: [{id: id.topup.offer.x, label: topup.offer, phrases: ["a (b|)"]}]\n')
+    with pytest.raises(jaga.JagaError, match="an alternative is empty"):
+        evaluate.run(["lexicon", "lint", tmp_path])

@@ -44,3 +44,7 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         return _library.library().jaga_version().decode()
     raise AttributeError(f"module 'jaga' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ctypes
 import importlib
 import sys
+from collections.abc import Hashable, Iterator, Mapping, Set
 from typing import Any
 
 from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, check, encode, library
 
 LABELS, EVIDENCE = 1, 2
+# Rows of one call of the library, which cannot be interrupted: a second at most on one thread, with evidence.
+PIECE = 16384
 OUTPUTS = ("arrow", "pandas", "polars", "same")
 
 
@@ -38,46 +41,65 @@ def kind_of(data: Any) -> str:
     return "polars" if _is(data, "polars", "Series", "DataFrame") else "arrow"
 
 
-def column(values: Any) -> Any:
-    """A pyarrow ChunkedArray of text out of whatever holds text; None, NaN of pandas and NaT are null.
+def column(values: Any, *, ids: bool = False) -> Any:
+    """A pyarrow ChunkedArray of text out of whatever holds text; None, NaN of pandas and NaT are null. Whole numbers are text when they are ids.
 
     What Arrow holds already is not copied. Raises TypeError for what holds no text.
     """
     pa = pyarrow()
-    if isinstance(values, (str, bytes)):
-        raise TypeError("many texts are a list or a column; for one text use score()")
+    if isinstance(values, (str, bytes, bytearray, Mapping, Set)):
+        raise TypeError(f"many texts are a list or a column, and this is {type(values).__name__}; for one text use score()")
+    if _is(values, "polars", "LazyFrame"):
+        raise TypeError("a LazyFrame has no rows yet; collect() it first")
     if isinstance(values, pa.ChunkedArray):
         made = values
     elif isinstance(values, pa.Array):
         made = pa.chunked_array([values])
     elif _is(values, "pandas", "Series", "Index"):
-        made = _from_python(values.tolist(), pa, True) if values.dtype == object else pa.chunked_array(pa.array(values, from_pandas=True))
+        made = _from_python(values.tolist(), pa, True, ids) if values.dtype == object else pa.chunked_array(pa.array(values, from_pandas=True))
+        if made.null_count == len(made):
+            # pandas says float64 of a column without a single value.
+            return pa.chunked_array([pa.nulls(len(made), pa.large_string())])
     elif _is(values, "polars", "Series"):
         made = pa.chunked_array([values.to_arrow()])
     elif hasattr(values, "__arrow_c_stream__") or hasattr(values, "__arrow_c_array__"):
         made = pa.chunked_array(values)
     else:
-        made = _from_python(values.tolist() if hasattr(values, "tolist") else list(values), pa, _is(values, "numpy", "ndarray"))
+        made = _from_python(_listed(values), pa, _is(values, "numpy", "ndarray"), ids)
     kind = made.type.value_type if pa.types.is_dictionary(made.type) else made.type
-    if pa.types.is_null(kind):
+    if pa.types.is_null(kind) or (ids and pa.types.is_integer(made.type)):
         return made.cast(pa.large_string())
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
-        raise TypeError(f"a column of text is needed, and this is one of {made.type}")
+        raise TypeError(f"a column of {'ids' if ids else 'text'} is needed, and this is one of {made.type}")
     return made
 
 
-def _from_python(values: Any, pa: Any, from_pandas: bool) -> Any:
-    if not isinstance(values, list):
-        raise TypeError("texts lie in one dimension")
+def _listed(values: Any) -> list[Any]:
     try:
-        return pa.chunked_array([pa.array(values, type=pa.large_string(), from_pandas=from_pandas)])
+        found = values.tolist() if hasattr(values, "tolist") else list(values)
+    except TypeError:
+        raise TypeError(f"many texts are a list or a column, and this is {type(values).__name__}") from None
+    if not isinstance(found, list):
+        raise TypeError("texts lie in one dimension")
+    return found
+
+
+def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> Any:
+    """Arrow finds the kind itself, which tells bytes and numbers from text."""
+    try:
+        made = pa.array(values, from_pandas=from_pandas)
     except UnicodeEncodeError:
-        repaired = [encode(one).decode() if isinstance(one, str) else one for one in values]
-        return pa.chunked_array([pa.array(repaired, type=pa.large_string(), from_pandas=from_pandas)])
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        wrong = next((type(one).__name__ for one in values if one is not None and not isinstance(one, str)), "another kind")
-        # Arrow's own message quotes the value, which may be a message.
-        raise TypeError(f"every text is a str or None, and one of these is {wrong}") from (None if error else error)
+        return _from_python([encode(one).decode() if isinstance(one, str) else one for one in values], pa, from_pandas, ids)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        made = None
+    if made is not None:
+        if made.null_count == len(made):
+            return pa.chunked_array([pa.nulls(len(made), pa.large_string())])
+        if pa.types.is_string(made.type) or pa.types.is_large_string(made.type) or (ids and pa.types.is_integer(made.type)):
+            return made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
+    wrong = next((type(one).__name__ for one in values if one is not None and not isinstance(one, str)), "another kind")
+    # Arrow's own message quotes the value, which may be a message.
+    raise TypeError(f"every {'id is a str, an int' if ids else 'text is a str'} or None, and one of these is {wrong}")
 
 
 def is_table(data: Any) -> bool:
@@ -85,16 +107,19 @@ def is_table(data: Any) -> bool:
     return isinstance(data, (pa.Table, pa.RecordBatch)) or _is(data, "pandas", "DataFrame") or _is(data, "polars", "DataFrame")
 
 
-def pick(data: Any, name: Any) -> Any:
+def pick(data: Any, name: Any, *, ids: bool = False) -> Any:
     """A column of a table by its name, or the column itself when it is one."""
-    if not isinstance(name, str):
-        return column(name)
+    named = isinstance(name, str) or (isinstance(name, Hashable) and _is(data, "pandas", "DataFrame") and name in data.columns)
+    if not named:
+        return column(name, ids=ids)
     if not is_table(data):
         raise InputError(f"'{name}' names a column, and the texts are no table; give the column itself")
     names = list(data.column_names if hasattr(data, "column_names") else data.columns)
     if name not in names:
         raise InputError(f"there is no column '{name}'; there are {', '.join(map(str, names))}")
-    return column(data.column(name) if hasattr(data, "column_names") else data[name])
+    if names.count(name) > 1:
+        raise InputError(f"there are {names.count(name)} columns '{name}'; rename all but one")
+    return column(data.column(name) if hasattr(data, "column_names") else data[name], ids=ids)
 
 
 def _export(value: Any) -> tuple[CArrowSchema, CArrowArray]:
@@ -117,17 +142,23 @@ def import_batch(out_schema: CArrowSchema, out: CArrowArray) -> Any:
     return pyarrow().RecordBatch._import_from_c(ctypes.addressof(out), ctypes.addressof(out_schema))
 
 
+def _pieces(chunks: Iterator[Any]) -> Iterator[Any]:
+    """Views of at most PIECE rows; Python looks between them whether somebody pressed Ctrl-C."""
+    for chunk in chunks:
+        for begin in range(0, len(chunk), PIECE):
+            yield chunk.slice(begin, PIECE)
+
+
 def score_column(model: Handle, tracker: Handle | None, texts: Any, conversations: Any, authors: Any, flags: int, threads: int) -> Any:
-    """A table of as many rows as `texts`, chunk by chunk."""
+    """A table of as many rows as `texts`, piece by piece."""
     pa = pyarrow()
     if tracker is None:
-        batches = [score_batch(model, None, chunk, flags, threads) for chunk in texts.chunks if len(chunk)]
+        batches = [score_batch(model, None, piece, flags, threads) for piece in _pieces(iter(texts.chunks))]
     else:
         named = {"text": texts, "conversation_id": conversations} | ({} if authors is None else {"author_id": authors})
         if len({len(one) for one in named.values()}) != 1:
             raise InputError(f"columns have as many rows as there are texts, and these have {', '.join(f'{name} {len(one)}' for name, one in named.items())}")
-        rows = pa.table(named)
-        batches = [score_batch(model, tracker, batch, flags, threads) for batch in rows.to_batches() if len(batch)]
+        batches = [score_batch(model, tracker, piece, flags, threads) for piece in _pieces(iter(pa.table(named).to_batches()))]
     if not batches:
         empty = pa.array([], pa.large_string())
         value = empty if tracker is None else pa.RecordBatch.from_arrays([empty, empty], ["text", "conversation_id"])

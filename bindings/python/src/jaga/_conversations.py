@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import operator
 import threading
 from collections.abc import Iterator
+from typing import NoReturn
 
 from ._library import CConversation, CScore, Handle, InputError, check, encode, library
 from ._results import ConversationScore, Score, conversation_of, score_of
@@ -19,6 +21,7 @@ class Conversations:
     """
 
     def __init__(self, model: Handle, capacity: int = 65536) -> None:
+        capacity = operator.index(capacity)
         if not 0 < capacity < 1 << 40:
             raise InputError(f"capacity is a number from 1 on, and this is {capacity}")
         made = ctypes.c_void_p()
@@ -62,7 +65,7 @@ class Conversations:
 
     def restore(self, conversation_id: str, state: bytes) -> None:
         """Puts a state in place of what is known. Raises StateError when it is damaged or of another model; nothing is changed then."""
-        name = encode(conversation_id)
+        name, state = encode(conversation_id), bytes(memoryview(state))
         with self._turn:
             check(library().jaga_tracker_restore(self._handle.pointer, name, len(name), state, len(state)))
 
@@ -71,6 +74,9 @@ class Conversations:
         name = encode(conversation_id)
         with self._turn:
             check(library().jaga_tracker_forget(self._handle.pointer, name, len(name)))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a tracker cannot be copied or pickled; carry its conversations over by state() and restore()")
 
     @property
     def evictions(self) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import html
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ._library import CScore, CTerm, Handle, check, encode, library
+from ._library import CScore, CTerm, Handle, check, encode, labels, library
 from ._results import Score, score_of
 
 EVIDENCE, CONTRIBUTIONS = 0, 1
@@ -21,8 +22,7 @@ STYLE = """<style>
 </style>"""
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One term of a sum."""
 
     head: str
@@ -61,10 +61,12 @@ class Explanation:
         rows = "".join(
             f"<tr><td>{term.logit:+.4f}</td><td><code>{html.escape(term.source)}</code></td><td>{html.escape(term.words)}</td></tr>"
             for term in self.head("move")[:SHOWN])
+        quiet = said.band == "none" and max(said.score, said.disclosure) < 0.5
+        note = "<p>Nothing here calls for a look. Marked is what spoke for the most likely move all the same.</p>" if quiet and self.evidence else ""
         rest = max(0, len(self.head("move")) - SHOWN)
         return (
             f'{STYLE}<div class="jaga"><p><strong>band {said.band}</strong> · score {said.score:.3f} · most likely move {said.label} · '
-            f'disclosure {said.disclosure:.3f} · language {said.lang}</p><p class="jaga-text">{self._marked()}</p>'
+            f'disclosure {said.disclosure:.3f} · language {said.lang}</p><p class="jaga-text">{self._marked()}</p>{note}'
             f'<details><summary>Is it a move? The strongest terms</summary><table class="jaga-terms"><thead><tr><th scope="col">logit</th>'
             f'<th scope="col">source</th><th scope="col">words</th></tr></thead><tbody>{rows}</tbody></table><p>{rest} smaller terms</p></details></div>')
 
@@ -88,18 +90,16 @@ class Explanation:
 
 
 def _terms(made: Handle, kind: int, data: bytes) -> tuple[Term, ...]:
-    from . import _library
-
+    # Hundreds of terms a text: what every one of them needs is looked up once.
+    loaded, pointer, names, term = library(), made.pointer, labels(), CTerm()
     found = []
-    term = CTerm()
-    for index in range(library().jaga_explanation_count(made.pointer, kind)):
-        check(library().jaga_explanation_term(made.pointer, kind, index, term))
-        placed = term.begin >= 0
-        head = term.head.decode()
+    for index in range(loaded.jaga_explanation_count(pointer, kind)):
+        check(loaded.jaga_explanation_term(pointer, kind, index, term))
+        begin, end, number, head = term.begin, term.end, term.label, term.head.decode()
+        placed = begin >= 0
         found.append(Term(
-            head=head, label=_library.labels()[term.label] if term.label >= 0 else head, source=term.source.decode(), logit=term.logit,
-            begin=term.begin if placed else None, end=term.end if placed else None,
-            words=data[term.begin:term.end].decode("utf-8", "replace") if placed else ""))
+            head, names[number] if number >= 0 else head, term.source.decode(), term.logit, begin if placed else None, end if placed else None,
+            data[begin:end].decode("utf-8", "replace") if placed else ""))
     return tuple(found)
 
 

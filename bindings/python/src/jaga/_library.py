@@ -7,6 +7,7 @@ import functools
 import os
 import pathlib
 from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_size_t, c_uint8, c_void_p
+from typing import NoReturn
 
 MOVES = 20
 ABI = 1
@@ -139,14 +140,17 @@ def library() -> ctypes.CDLL:
         loaded = ctypes.CDLL(str(path))
     except OSError as error:
         raise JagaError(f"{path} cannot be loaded: {error}; it needs the system's ICU, simdjson, expat, zlib and zstd; in a checkout 'make setup' installs them") from error
+    # First of all: a library of another ABI may lack the functions below, or mean something else by them.
+    abi = loaded.jaga_abi_version() if hasattr(loaded, "jaga_abi_version") else None
+    if abi != ABI:
+        found = "is no library of Jaga" if abi is None else f"has ABI {abi}"
+        raise JagaError(f"{path} {found}, and this package speaks ABI {ABI}; install both from one version")
     for name, arguments in FALLIBLE.items():
         function = getattr(loaded, name)
         function.restype, function.argtypes = c_int32, arguments
     for name, (result, parameters) in OTHERS.items():
         function = getattr(loaded, name)
         function.restype, function.argtypes = result, parameters
-    if loaded.jaga_abi_version() != ABI:
-        raise JagaError(f"{path} has ABI {loaded.jaga_abi_version()}, and this package speaks {ABI}; install both from one version")
     return loaded
 
 
@@ -199,8 +203,11 @@ class Handle:
     __slots__ = ("pointer", "_free", "__weakref__")
 
     def __init__(self, pointer: int, free: str) -> None:
-        self.pointer = pointer
+        self.pointer: int | None = pointer
         self._free = getattr(library(), free)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("what the library gave cannot be copied or pickled")
 
     def __del__(self) -> None:
         pointer, self.pointer = getattr(self, "pointer", None), None

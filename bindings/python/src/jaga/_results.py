@@ -23,7 +23,7 @@ class Score:
     """Track of the most likely move."""
     stage: str
     """Stage of the most likely move."""
-    labels: dict[str, float]
+    labels: dict[str, float] = field(hash=False)
     """Moves of at least 0.05 and always the largest, most likely first, by `track.stage`."""
     disclosure: float
     """Probability that somebody tells of harm or asks for help."""

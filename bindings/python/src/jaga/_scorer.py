@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import numbers
+import operator
 import os
 from typing import Any
 
@@ -19,8 +21,8 @@ def _bytes(path: Path | None) -> bytes | None:
     if path is None:
         return None
     made = os.fsencode(path)
-    if b"\0" in made:
-        raise InputError("a path holds a zero byte")
+    if not made or b"\0" in made:
+        raise InputError("a path holds a zero byte" if made else "a path is empty; for the default model leave it out")
     return made
 
 
@@ -40,9 +42,13 @@ class Scorer:
     `with` block, gives the model back once calls under way are done.
     """
 
+    _model: Handle | None = None
+
     def __init__(self, model: Path | None = None, *, base_rate: float | None = None, lexicon: Path | None = None) -> None:
         self._made_from = (model, base_rate, lexicon)
-        self._model: Handle | None = None
+        self._model = None
+        if base_rate is not None and not isinstance(base_rate, numbers.Real):
+            raise TypeError(f"a base rate is a number, and this is {type(base_rate).__name__}")
         if base_rate is not None and not 0 < base_rate < 1:
             raise InputError(f"a base rate lies above 0 and below 1, and this is {base_rate}")
         options = CModelOptions(ctypes.sizeof(CModelOptions), _bytes(model), _bytes(lexicon), base_rate or 0.0)
@@ -78,7 +84,8 @@ class Scorer:
         texts         a list or other iterable of str or None, a numpy array, a pandas or polars Series, a pyarrow Array or ChunkedArray; or a
                       table (pyarrow Table or RecordBatch, pandas or polars DataFrame)
         text          which column of a table is the text
-        conversation  a column's name, or a column: rows of one id are one conversation, in the order of the rows. Without it, each row is alone
+        conversation  a column's name, or a column, of text or whole numbers: rows of one id are one conversation, in the order of the rows. Without it,
+                      each row is alone
         author        likewise: who wrote it
         labels        add the probabilities of all 20 moves, in the order of `jaga.LABELS`
         evidence      add the spans that speak for the result
@@ -91,13 +98,14 @@ class Scorer:
         UTF-8 bytes, `label`, `logit`, `source`). A null text gives nulls. A message that comes twice counts twice, so drop repetitions before.
 
         Needs pyarrow. Raises TypeError for what is no text, InputError for a column that is not there. Text that Arrow, polars or pandas
-        with Arrow types hold is not copied.
+        with Arrow types hold is not copied. Ctrl-C ends it within a second or so; a tracker has then seen the rows before.
         """
         model = self._handle()
         if output not in _arrow.OUTPUTS:
             raise InputError(f"output is one of {', '.join(_arrow.OUTPUTS)}, and this is '{output}'")
         if conversation is None and (author is not None or tracker is not None):
             raise InputError("author and tracker need a conversation")
+        threads = operator.index(threads)
         if not 0 <= threads < 1 << 31:
             raise InputError(f"threads is a number from 0 on, and this is {threads}")
         rows = _arrow.pick(texts, text) if _arrow.is_table(texts) else _arrow.column(texts)
@@ -105,15 +113,17 @@ class Scorer:
         if conversation is None:
             table = _arrow.score_column(model, None, rows, None, None, flags, threads)
         else:
-            ids = _arrow.pick(texts, conversation)
-            authors = None if author is None else _arrow.pick(texts, author)
-            tracker = tracker or self.conversations()
+            ids = _arrow.pick(texts, conversation, ids=True)
+            authors = None if author is None else _arrow.pick(texts, author, ids=True)
+            tracker = self.conversations() if tracker is None else tracker
+            if not isinstance(tracker, Conversations):
+                raise TypeError(f"a tracker is what conversations() gives, and this is {type(tracker).__name__}")
             with tracker.held() as handle:
                 table = _arrow.score_column(model, handle, rows, ids, authors, flags, threads)
         return _arrow.converted(table, output, texts)
 
     def explain(self, text: str) -> Explanation:
-        """Why a text has its score: evidence and every term of every sum; shown on the words in a notebook. Cost: some hundred microseconds."""
+        """Why a text has its score: evidence and every term of every sum; shown on the words in a notebook. Cost: some milliseconds."""
         return explain(self._handle(), text)
 
     def conversations(self, capacity: int = 65536) -> Conversations:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import ctypes
+import operator
 import os
+import threading
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from . import _arrow
 from ._library import CArrowArray, CArrowSchema, Handle, InputError, check, library
 
 
 class Transcript:
-    """An open chat file: an iterator over pyarrow record batches. Use it in a `with` block, by one thread.
+    """An open chat file: an iterator over pyarrow record batches. Use it in a `with` block. Threads take turns: each batch goes to one of them.
 
     Columns: `conversation_id` (null for a message without one), `message_id`, `author_id`, `text`, `timestamp` (milliseconds, UTC; null when unknown).
     """
 
     def __init__(self, path: str | os.PathLike[str], format: str = "auto", *, rows: int = 65536) -> None:
+        rows = operator.index(rows)
         if rows <= 0:
             raise InputError(f"rows is a number from 1 on, and this is {rows}")
+        if not isinstance(format, str):
+            raise TypeError(f"a format is a str, and this is {type(format).__name__}")
         name = os.fsencode(path)
         if b"\0" in name or "\0" in format:
             raise InputError("a path or format holds a zero byte")
@@ -29,6 +34,7 @@ class Transcript:
         assert made.value is not None
         self._handle: Handle | None = Handle(made.value, "jaga_reader_close")
         self._rows = rows
+        self._turn = threading.Lock()
 
     def _open(self) -> Handle:
         handle = self._handle
@@ -39,7 +45,10 @@ class Transcript:
     def __iter__(self) -> Iterator[Any]:
         while True:
             schema, array = CArrowSchema(), CArrowArray()
-            check(library().jaga_reader_next(self._open().pointer, self._rows, schema, array))
+            # The name keeps the reader until the call is done, whoever closes meanwhile.
+            handle = self._open()
+            with self._turn:
+                check(library().jaga_reader_next(handle.pointer, self._rows, schema, array))
             batch = _arrow.import_batch(schema, array)
             if batch.num_rows == 0:
                 return
@@ -48,16 +57,23 @@ class Transcript:
     @property
     def skipped(self) -> int:
         """Malformed records that were skipped so far."""
-        return int(library().jaga_reader_skipped(self._open().pointer))
+        handle = self._open()
+        with self._turn:
+            return int(library().jaga_reader_skipped(handle.pointer))
 
     @property
     def warnings(self) -> int:
         """Things that were repaired so far."""
-        return int(library().jaga_reader_warnings(self._open().pointer))
+        handle = self._open()
+        with self._turn:
+            return int(library().jaga_reader_warnings(handle.pointer))
 
     def close(self) -> None:
         """Closes the file; closing twice is fine."""
         self._handle = None
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an open transcript cannot be copied or pickled; open the file again")
 
     def __enter__(self) -> Transcript:
         return self

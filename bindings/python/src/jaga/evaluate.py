@@ -36,11 +36,12 @@ def program() -> str:
 def run(arguments: Sequence[Path]) -> str:
     """What the program prints. Raises JagaError with the program's own sentence."""
     try:
-        done = subprocess.run([program(), *map(os.fspath, arguments)], capture_output=True, text=True, stdin=subprocess.DEVNULL, errors="replace")
+        done = subprocess.run([program(), *(os.fspath(one) for one in arguments)], capture_output=True, text=True, stdin=subprocess.DEVNULL, errors="replace")
     except OSError as error:
         raise JagaError(f"the program cannot be started: {error}") from error
     if done.returncode != 0:
-        raise JagaError(done.stderr.strip() or f"jaga ended with code {done.returncode}")
+        # What `lexicon lint` finds stands in its output.
+        raise JagaError(done.stderr.strip() or done.stdout.strip() or f"jaga ended with code {done.returncode}")
     return done.stdout
 
 
@@ -150,4 +151,4 @@ def entries(
     for name, path in (("--model", model), ("--lexicon", lexicon), ("--lexicons", lexicons)):
         arguments += [name, path] if path is not None else []
     table = run([*arguments, "--", *gold])
-    return _arrow.need("pandas", "evaluate").read_csv(io.StringIO(table), na_values=[""], keep_default_na=False, float_precision="round_trip")
+    return _arrow.need("pandas", "evaluate").read_csv(io.StringIO(table), na_values=["", "-"], keep_default_na=False, float_precision="round_trip")
