@@ -146,16 +146,34 @@ import Testing
     #expect(try open.store.due() == ["s"])
   }
 
-  /// Of what waits when STOP comes, a person's answer that was asked for goes; the bot's own words do not.
+  private func waiting(_ open: OpenStore) throws -> [String] {
+    try open.store.outgoing(conversation: "p1").filter { $0.status == .pending }.map(\.id)
+  }
+
+  /// Of what waits when STOP comes, a person's answer that was asked for goes, in all its parts; the bot's own words do not, nor what else was written.
   @Test(arguments: [true, false]) func onlyAPersonsAnswerOutlivesTheStop(wanted: Bool) throws {
     let open = try OpenStore()
     try open.store.take(SamplePolls.disclosure(1))
     try open.store.take(SamplePolls.reply(1, case: SamplePolls.draft(1, nil, response: nil, wants: wanted), at: 1500))
-    try answer(open, "r", at: 1600)
-    let waiting = try open.store.outgoing(conversation: "p1").filter { $0.status == .pending }.map(\.id)
-    #expect(waiting.count > 1 && waiting.contains("r"))
+    let parts = ["r0", "r1", "r2"].map { SamplePolls.message(1, $0, due: 1600) }
+    try open.store.answerCase(item: 1, parts, reviewer: "ani", now: 1600)
+    try answer(open, "more", at: 1700)
+    #expect(try waiting(open).suffix(4) == ["r0", "r1", "r2", "more"] && waiting(open).count > 4)
     try open.store.take(SamplePolls.reply(1, wish: .stop, at: 2000))
-    #expect(try open.store.outgoing(conversation: "p1").filter { $0.status == .pending }.map(\.id) == (wanted ? ["r"] : []))
+    #expect(try waiting(open) == (wanted ? ["r0", "r1", "r2"] : []))
+  }
+
+  /// An answer of which one part did not arrive is still owed, and shown as what became of that part.
+  @Test func anAnswerHasArrivedWhenAllItsPartsHave() throws {
+    let open = try stopped(wish: true)
+    let parts = ["r0", "r1"].map { SamplePolls.message(1, $0, due: 3000) }
+    try open.store.answerCase(item: 1, parts, reviewer: "ani", now: 3000)
+    #expect(try open.store.reviewCase(item: 1)?.awaitsAnswer == false)
+    try open.store.settleOutgoing("r0", .dead(reason: "status 410"), now: 3100)
+    try open.store.settleOutgoing("r1", .sent, now: 3100)
+    let known = try #require(try open.store.reviewCase(item: 1))
+    #expect(known.awaitsAnswer && known.obstacle == nil)
+    #expect(known.responses.last { $0.reviewer != nil }?.status == .dead)
   }
 
   /// Whoever says after the stop that they do not want to be contacted is not.

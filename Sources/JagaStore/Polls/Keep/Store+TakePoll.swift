@@ -55,7 +55,7 @@ extension Store {
     return try row.step() == 1
   }
 
-  /// What waits for the contact is withdrawn, the bot's own words too, but for a person's answers in a case whose contact has asked to be written to: they are
+  /// What waits for the contact is withdrawn, the bot's own words too, but for a person's first answer after a contact has asked to be written to: it is
   /// waited for, and STOP is said to the questions. Said again, it changes nothing.
   private static func stop(_ change: PollChange, _ audit: inout AuditWriter, _ db: Database) throws {
     let withdrawn = try withdraw(change, sparingAnswers: true, db)
@@ -73,16 +73,17 @@ extension Store {
     try audit.append(.pollStopped, at: change.at, actor: AuditWriter.program, subject: change.subject, detail)
   }
 
-  /// Returns how many messages that waited for the contact are withdrawn. Spared are, where told so, a person's answers in a case that asked for one.
+  /// Returns how many messages that waited for the contact are withdrawn. Spared is, where told so, the answer that they asked for, in all its parts.
   private static func withdraw(_ change: PollChange, sparingAnswers: Bool, _ db: Database) throws -> Int {
     var row = try RowWriter(
       db,
       cached: """
         UPDATE outgoing SET status = 'withdrawn', settled_at = ?1
         WHERE channel = ?2 AND contact = ?3 AND status = 'pending'
-          AND NOT (?4 AND EXISTS (SELECT 1 FROM review_case c JOIN case_response r ON r.item = c.item
+          AND NOT (?4 AND EXISTS (SELECT 1 FROM review_case c
             WHERE c.channel = outgoing.channel AND c.contact = outgoing.contact AND c.wants_contact = 1
-            AND r.reviewer IS NOT NULL AND r.outgoing_id = outgoing.outgoing_id))
+            AND outgoing.answer_id = (SELECT r.outgoing_id FROM case_response r WHERE \(Store.answers("r", to: "c"))
+              ORDER BY r.case_response LIMIT 1)))
         """)
     row.bind(change.at)
     row.bind(change.channel)

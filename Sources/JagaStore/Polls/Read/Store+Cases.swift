@@ -54,14 +54,20 @@ extension Store {
     ORDER BY changed_at, c.item LIMIT ?
     """
 
-  /// Of a row `c` of cases. An answer to any case of the contact counts; one that did not reach them, as far as that is known, does not.
+  /// Of a row `c` of cases. An answer to any case of the contact counts; one of which a part did not reach them, as far as that is known, does not.
   static let wantsAnswer = """
-    c.wants_contact = 1
-      AND NOT EXISTS (SELECT 1 FROM case_response r LEFT JOIN outgoing o USING (outgoing_id)
-        WHERE r.item IN (SELECT x.item FROM review_case x WHERE x.channel = c.channel AND x.contact = c.contact)
-          AND r.reviewer IS NOT NULL AND r.responded_at >= coalesce(c.wished_at, 0)
-          AND coalesce(o.status, 'sent') NOT IN ('withdrawn', 'dead', 'failed'))
+    c.wants_contact = 1 AND NOT EXISTS (SELECT 1 FROM case_response r WHERE \(answers("r", to: "c")))
     """
+
+  /// True of a row of responses that is a person's answer to the wish of a case's contact, and has not failed to reach them.
+  static func answers(_ response: String, to wish: String) -> String {
+    """
+    \(response).item IN (SELECT x.item FROM review_case x WHERE x.channel = \(wish).channel AND x.contact = \(wish).contact)
+      AND \(response).reviewer IS NOT NULL AND \(response).responded_at >= coalesce(\(wish).wished_at, 0)
+      AND NOT EXISTS (SELECT 1 FROM outgoing part WHERE part.answer_id = \(response).outgoing_id
+        AND part.status IN ('withdrawn', 'dead', 'failed'))
+    """
+  }
 
   func reviewCase(item number: Int, _ db: Database) throws -> ReviewCase? {
     var rows = try RowReader(
@@ -90,8 +96,10 @@ extension Store {
     var rows = try RowReader(
       db, self,
       cached: """
-        SELECT r.response_id, r.reviewer, r.outgoing_id, o.status, r.responded_at
-        FROM case_response r LEFT JOIN outgoing o USING (outgoing_id) WHERE r.item = ? ORDER BY r.case_response
+        SELECT r.response_id, r.reviewer, r.outgoing_id,
+          (SELECT o.status FROM outgoing o WHERE o.answer_id = r.outgoing_id OR o.outgoing_id = r.outgoing_id
+            ORDER BY instr('dead failed withdrawn pending sent delivered', o.status) LIMIT 1), r.responded_at
+        FROM case_response r WHERE r.item = ? ORDER BY r.case_response
         """)
     rows.bind(number)
     var responses: [ReviewCase.Response] = []
@@ -125,6 +133,7 @@ extension Store {
       if let obstacle = found.obstacle { throw obstacle }
       guard try Store.put(parts, at: now, db) > 0 else { return found }
       try Store.respond(nil, reviewer: reviewer, outgoing: last.id, item: number, at: now, db)
+      try Store.mark(parts, asAnswer: last.id, db)
       var row = try RowWriter(db, cached: "UPDATE review_case SET updated_at = max(updated_at, ?) WHERE item = ?")
       row.bind(now)
       row.bind(number)
@@ -135,6 +144,15 @@ extension Store {
       var audit = AuditWriter(db, self)
       try audit.append(.caseAnswered, at: now, actor: reviewer, subject: item.subject, detail)
       return try reviewCase(item: number, db) ?? found
+    }
+  }
+
+  private static func mark(_ parts: [OutgoingDraft], asAnswer id: String, _ db: Database) throws {
+    for part in parts {
+      var row = try RowWriter(db, cached: "UPDATE outgoing SET answer_id = ? WHERE outgoing_id = ?")
+      row.bind(id)
+      row.bind(part.id)
+      try row.step()
     }
   }
 }
