@@ -16,7 +16,7 @@ def read(path):
 def executed(notebook, monkeypatch):
     # Drawings in the notebook, not in windows and not nowhere.
     monkeypatch.delenv("MPLBACKEND", raising=False)
-    return NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(ROOT / "Examples/notebooks")}}).execute()
+    return NotebookClient(notebook, timeout=180, resources={"metadata": {"path": str(ROOT / "Examples/notebooks")}}).execute()
 
 
 def outputs(notebook, kind):
