@@ -101,8 +101,8 @@ def score_conversation_stream(
     """The same for a stream: what a conversation has come to is kept between micro-batches, in the checkpoint of the query.
 
     time          when a message was written, timestamp; rows of a micro-batch go by it
-    forget_after  a conversation is dropped when its last message is this much older than the newest of its shard (and never older than the clock says now), and begins
-                  anew when its times have such a gap; None keeps all for ever
+    forget_after  a conversation is dropped when its last message is this much older than the newest of its shard (dates in the future do not count), and begins anew
+                  when its times have such a gap; None keeps all for ever
     shards        into how many groups conversations are divided; stays what it was at the first start of a query, and bounds how many cores it can use
     everything else as for `score_conversations`
 
