@@ -7,6 +7,7 @@ import pathlib
 import statistics
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -54,29 +55,48 @@ def written(texts, count, folder):
             pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows).append_column("sent", times), folder / f"in/{part}.parquet")
 
 
-def processor():
-    """Seconds of processor of this process and all below it, so far: those of the JVM and of Spark's Python workers too."""
-    parents, used = {}, {}
+def used():
+    """Seconds of processor so far of this process and of each below it: the JVM and Spark's Python workers are among them."""
+    parents, seconds = {}, {}
     for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue
         pid = int(path.parent.name)
-        # User and system time, of its own and of its children that have ended.
-        parents[pid], used[pid] = int(fields[1]), sum(map(int, fields[11:15]))
+        parents[pid], seconds[pid] = int(fields[1]), sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
     mine, wave = {os.getpid()}, {os.getpid()}
     while wave:
         wave = {child for child, parent in parents.items() if parent in wave}
         mine |= wave
-    return sum(used[pid] for pid in mine if pid in used) / os.sysconf("SC_CLK_TCK")
+    return {pid: seconds[pid] for pid in mine if pid in seconds}
+
+
+class Meter(threading.Thread):
+    """Looks at processor time again and again, since what a worker used is not to be seen once it has ended."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.before, self.latest, self.ended = used(), {}, threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.ended.wait(0.1):
+            self.latest |= used()
+
+    def seconds(self):
+        self.ended.set()
+        self.join()
+        self.latest |= used()
+        return sum(value - self.before.get(pid, 0) for pid, value in self.latest.items())
 
 
 def timed(job, count):
     """Messages a second by the clock on the wall, and by processor time."""
-    begin, before = time.perf_counter(), processor()
+    meter, begin = Meter(), time.perf_counter()
     job()
-    return count / (time.perf_counter() - begin), count / (processor() - before)
+    seconds = time.perf_counter() - begin
+    return count / seconds, count / meter.seconds()
 
 
 def speeds(spark, folder, count, rounds):
