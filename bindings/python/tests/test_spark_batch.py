@@ -139,6 +139,14 @@ def test_names_that_need_care(spark):
     assert sorted(row["message id"] for row in rows) == [1, 2, 3]
 
 
+def test_bytes_that_are_no_text(spark, scorer):
+    from jaga.spark import score_conversations
+
+    df = spark.sql("SELECT CAST(X'68ff61' AS STRING) AS text, CAST(X'ff' AS STRING) AS c, id AS n FROM range(3)")
+    found = [row["conversation_score"] for row in score_conversations(df, conversation="c", author="c", order="n", message="text").select("n", "conversation_score").collect()]
+    assert found == [scorer.conversations().score("c", "h\ufffda", "a")[1].score]
+
+
 def test_ids_that_a_collation_takes_for_one(spark, scorer):
     from jaga.spark import score_conversations
 
@@ -155,7 +163,7 @@ def test_ids_that_a_collation_takes_for_one(spark, scorer):
     ({"conversation": "n"}, "the column 'n' for the conversation is of type int"),
     ({"time": "n"}, "the column 'n' for the time is of type int, and timestamp or timestamp_ntz is needed"),
     ({"order": ()}, "rows of a Spark frame have no order"),
-    ({"partitions": 0}, "partitions is a number from 1 on, and this is 0"),
+    ({"partitions": 0}, "partitions is a number from 1 to 2147483647, and this is 0"),
     ({"forget_after": datetime.timedelta(days=1)}, "forget_after needs the column of times")])
 def test_what_cannot_be(spark, change, message):
     from jaga.spark import score_conversations
@@ -181,6 +189,12 @@ def test_frames_that_cannot_be(spark):
         score_messages(df, df["text"])
     with pytest.raises(jaga.InputError, match="needs a stream"):
         score_conversation_stream(df.selectExpr("*", "now() AS t"), conversation="c", time="t")
+    with pytest.raises(jaga.InputError, match="the column 'w' is of type interval month, which Arrow does not carry"):
+        score_messages(df.selectExpr("text", "INTERVAL 1 MONTH AS w"))
+    with pytest.raises(TypeError, match="order is the name of a column or a list of names, and this is Column"):
+        score_conversations(df, conversation="c", order=df["n"])
+    with pytest.raises(TypeError, match="partitions is an int, and this is bool"):
+        score_conversations(df, conversation="c", order="n", partitions=True)
     with pytest.raises(TypeError, match="forget_after is a datetime.timedelta"):
         score_conversations(df, conversation="c", order="n", forget_after=3)
 

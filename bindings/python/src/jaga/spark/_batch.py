@@ -23,11 +23,11 @@ class Repetitions:
         self._order = deque(kept[place : place + DIGEST] for place in range(0, len(kept), DIGEST))
         self._known = set(self._order)
 
-    def is_new(self, message_id: str | None) -> bool:
+    def is_new(self, message_id: bytes | None) -> bool:
         """Whether it did not come before, and remembers it. A message without an id is always new."""
         if message_id is None:
             return True
-        digest = hashlib.blake2b(message_id.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+        digest = hashlib.blake2b(message_id, digest_size=DIGEST).digest()
         if digest in self._known:
             return False
         if len(self._order) >= WINDOW:
@@ -86,10 +86,12 @@ class ConversationMapper:
             runs = run.numbers(ids, times)
             if self.message is not None:
                 keep = []
-                for number, name, message in zip(runs.tolist(), ids.to_pylist(), batch.column(self.message).to_pylist(), strict=True):
+                # As bytes: Spark's strings may hold what is no UTF-8.
+                messages = batch.column(self.message).cast(pa.large_binary()).to_pylist()
+                for number, is_alone, message in zip(runs.tolist(), ids.is_null().to_pylist(), messages, strict=True):
                     if number != repeated_in:
                         repetitions, repeated_in = Repetitions(), number
-                    keep.append(name is None or repetitions.is_new(message))
+                    keep.append(is_alone or repetitions.is_new(message))
                 kept = pa.array(keep, pa.bool_())
                 batch, ids, runs = batch.filter(kept), ids.filter(kept), runs[kept.to_numpy(zero_copy_only=False)]
             table = scorer.score_many(
@@ -104,7 +106,7 @@ class Runs:
     def __init__(self, forget_after: int | None) -> None:
         self._forget_after = forget_after
         self._number = 0
-        self._id: str | None = None
+        self._before: Any = None
         self._time: int | None = None
 
     def numbers(self, ids: Any, times: Any) -> Any:
@@ -121,12 +123,12 @@ class Runs:
         count = len(ids)
         if count == 0:
             return numpy.zeros(0, numpy.int64)
-        before = pa.concat_arrays([pa.array([self._id], ids.type), ids.slice(0, count - 1)])
+        before = pa.concat_arrays([pa.nulls(1, ids.type) if self._before is None else self._before, ids.slice(0, count - 1)])
         starts = pc.fill_null(pc.not_equal(ids, before), True).to_numpy(zero_copy_only=False)
         if times is not None and self._forget_after is not None:
             starts = starts | self._gaps(times, starts, self._forget_after)
         numbers = self._number + numpy.cumsum(starts)
-        self._number, self._id = int(numbers[-1]), ids[count - 1].as_py()
+        self._number, self._before = int(numbers[-1]), pa.concat_arrays([ids.slice(count - 1)])
         return numbers
 
     def _gaps(self, times: Any, starts: Any, most: int) -> Any:

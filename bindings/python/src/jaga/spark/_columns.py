@@ -8,7 +8,8 @@ from typing import Any
 
 from pyspark.sql import Column, DataFrame, functions
 from pyspark.sql.types import (
-    ArrayType, BooleanType, DataType, DoubleType, IntegerType, StringType, StructField, StructType, TimestampNTZType, TimestampType)
+    ArrayType, BooleanType, CalendarIntervalType, DataType, DoubleType, IntegerType, StringType, StructField, StructType, TimestampNTZType, TimestampType,
+    YearMonthIntervalType)
 
 from .. import _arrow
 from .._library import InputError
@@ -80,6 +81,8 @@ def check_frame(df: Any, function: str, *, streaming: bool | None = None) -> Non
         seen.add(name.lower())
         if "." in name or "`" in name:
             raise InputError(f"the column '{name}' has a dot or a backtick in its name, which Spark's Python functions cannot take; rename it")
+        if isinstance(df.schema[name].dataType, (CalendarIntervalType, YearMonthIntervalType)):
+            raise InputError(f"the column '{name}' is of type {df.schema[name].dataType.simpleString()}, which Arrow does not carry; cast it to string, or drop it")
 
 
 def place(df: DataFrame, name: Any, what: str, kinds: tuple[type[DataType], ...]) -> int:

@@ -77,8 +77,8 @@ def score_conversations(
     by = [place(df, name, "the order", ()) for name in names]
     added = Added(True, labels, evidence, prefix)
     check_new(df, [field.name for field in added.fields()])
-    if partitions is not None and not 0 < partitions < 1 << 31:
-        raise InputError(f"partitions is a number from 1 on, and this is {partitions}")
+    if partitions is not None:
+        _check_count("partitions", partitions, (1 << 31) - 1)
     source = ship(df.sparkSession, model, base_rate, lexicon)
     for number in by:
         if isinstance(df.schema[number].dataType, (MapType, VariantType)):
@@ -101,8 +101,8 @@ def score_conversation_stream(
     """The same for a stream: what a conversation has come to is kept between micro-batches, in the checkpoint of the query.
 
     time          when a message was written, timestamp; rows of a micro-batch go by it
-    forget_after  a conversation is dropped when its last message is this much older than the newest of its shard (and never older than the clock says now), and begins
-                  anew when its times have such a gap; None keeps all for ever
+    forget_after  a conversation is dropped when its last message is this much older than the newest of its shard (dates in the future do not count), and begins anew
+                  when its times have such a gap; None keeps all for ever
     shards        into how many groups conversations are divided; stays what it was at the first start of a query, and bounds how many cores it can use
     everything else as for `score_conversations`
 
@@ -120,8 +120,7 @@ def score_conversation_stream(
     by = [place(df, name, "the order", ORDER) for name in _names(order)]
     added = Added(True, labels, evidence, prefix)
     check_new(df, [*(field.name for field in added.fields()), prefix + "late"])
-    if not 0 < shards <= 1 << 20:
-        raise InputError(f"shards is a number from 1 to {1 << 20}, and this is {shards}")
+    _check_count("shards", shards, 1 << 20)
     plan = StreamPlan(df, added, places, when, by, shards)
     if not str(df.sparkSession.conf.get(STORE, "")).endswith("RocksDBStateStoreProvider"):
         raise InputError(f"state of conversations needs RocksDB; set spark.conf.set('{STORE}', '{ROCKS}') before")
@@ -142,7 +141,18 @@ def _places(df: DataFrame, text: str, conversation: str, author: str | None, mes
 
 
 def _names(order: str | Sequence[str]) -> list[str]:
-    return [order] if isinstance(order, str) else list(order)
+    if isinstance(order, str):
+        return [order]
+    if not isinstance(order, (list, tuple)):
+        raise TypeError(f"order is the name of a column or a list of names, and this is {type(order).__name__}")
+    return list(order)
+
+
+def _check_count(name: str, value: int, most: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is an int, and this is {type(value).__name__}")
+    if not 0 < value <= most:
+        raise InputError(f"{name} is a number from 1 to {most}, and this is {value}")
 
 
 def _gap(forget_after: datetime.timedelta | None, time: str | None) -> int | None:

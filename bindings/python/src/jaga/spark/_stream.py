@@ -116,7 +116,7 @@ class ConversationProcessor(StatefulProcessor):
                 late[row] = True
             if messages is not None:
                 current.repetitions = current.repetitions or Repetitions()
-                keep[row] = current.repetitions.is_new(messages[row])
+                keep[row] = current.repetitions.is_new(None if messages[row] is None else messages[row].encode("utf-8", "surrogatepass"))
             names.append(str(run))
             ends[run] = current
             reached = newest if time is None or time > now + DAY else time
