@@ -99,12 +99,20 @@ const char *jaga_json_meant_key(const uint8_t *key, size_t count) {
 
 /// Ids that a record has under another spelling of their key.
 struct MeantKeys {
+  /// No spelling of them, escaped even, is longer.
+  static constexpr size_t longest = 128;
   const char *conversation = nullptr, *message = nullptr, *author = nullptr;
 
-  void note(const uint8_t *raw, const uint8_t *input_end) {
+  /// `value` is the value as it is written: nothing is lost where none is given.
+  void note(const uint8_t *raw, const uint8_t *input_end, std::string_view value) {
     const uint8_t *end = raw;
-    while (end < input_end && *end != '"') end++;
-    const char *meant = jaga_json_meant_key(raw, size_t(end - raw));
+    while (end < input_end && *end != '"') end += *end == '\\' ? 2 : 1;
+    if (end > raw + longest || value.substr(0, 2) == "\"\"" || value.substr(0, 4) == "null") return;
+    bool lone = false;
+    uint8_t key[2 * longest];
+    const uint8_t *key_end = jaga_strings::decode(raw, input_end, key, lone);
+    if (!key_end) return;
+    const char *meant = jaga_json_meant_key(key, size_t(key_end - key));
     if (!meant) return;
     (meant[0] == 'c' ? conversation : meant[0] == 'm' ? message : author) = meant;
   }
@@ -297,7 +305,7 @@ int32_t jaga_json_parser::element(Object object, jaga_json_row base) {
     const uint8_t *raw = reinterpret_cast<const uint8_t *>(field.key().raw());
     int key = key_of(raw);
     if (key < 0) return JAGA_JSON_INVALID;
-    if (key == UNKNOWN) meant.note(raw, input_end);
+    if (key == UNKNOWN) meant.note(raw, input_end, field.value().raw_json_token());
     int32_t status;
     if (key == AUTHOR_SHORT) {
       status = identifier_field(field.value(), key, short_author, row.flags);
@@ -352,7 +360,7 @@ int32_t jaga_json_parser::record_of(Object object, uint32_t line, uint32_t recor
     const uint8_t *raw = reinterpret_cast<const uint8_t *>(field.key().raw());
     int key = key_of(raw);
     if (key < 0) return JAGA_JSON_INVALID;
-    if (key == UNKNOWN) meant.note(raw, input_end);
+    if (key == UNKNOWN) meant.note(raw, input_end, field.value().raw_json_token());
     int32_t status;
     if (key == ID) {
       status = identifier_field(field.value(), key, alias, row.flags);

@@ -119,9 +119,10 @@ public struct Scorer: Sendable {
   }
 
   /// Concludes a message that the conversation has counted before, with another text perhaps, against the conversation as it stands. It is not counted again. Where what it
-  /// says by itself `matters`, the conversation takes its band and its call for help; else nothing of it changes.
+  /// says by itself `matters`, the conversation takes its band and its call for help; else nothing of it changes. `index` is its place in the conversation, from 0.
   public func concludeAgain(
-    _ assessment: Assessment, author: UInt64, in state: inout ConversationState, matters: (Conclusion) -> Bool
+    _ assessment: Assessment, author: UInt64, index: Int, in state: inout ConversationState,
+    matters: (Conclusion) -> Bool
   ) -> (conclusion: Conclusion, matters: Bool) {
     var (copy, fresh) = (state, ConversationState())
     var conclusion = conclude(assessment, author: author, in: &copy)
@@ -130,12 +131,12 @@ public struct Scorer: Sendable {
     if isOfWeight {
       let slot = state.slot(of: author)
       var written = state.authors[slot]
-      let reached = written.band
+      let (reached, wasQuiet) = (written.band, state.firstAlert < 0)
       note(alone, of: &written, in: &state)
       written.band = max(reached, written.band)
       state.authors[slot] = written
       state.support = state.support || fresh.support
-      state.firstAlert = min(state.firstAlert, max(0, state.messageCount - 1))
+      if wasQuiet, state.firstAlert >= 0 { state.firstAlert = Int32(clamping: index) }
     }
     conclusion.conversation = summary(of: state)
     return (conclusion, isOfWeight)

@@ -85,16 +85,18 @@ import Testing
       copy.withUTF8 { workspace.assess($0, into: assessment) }
     }
     var state = ConversationState()
-    assess("besok ada ulangan bab 3 ya")
-    _ = scorer.conclude(assessment, author: 5, in: &state)
+    for text in ["besok ada ulangan bab 3 ya", "iya", "oke"] {
+      assess(text)
+      _ = scorer.conclude(assessment, author: 5, in: &state)
+    }
     assess("send 50 now or your whole school sees it")
-    let left = scorer.concludeAgain(assessment, author: 5, in: &state) { _ in false }
+    let left = scorer.concludeAgain(assessment, author: 5, index: 0, in: &state) { _ in false }
     #expect(!left.matters && left.conclusion.band >= .review)
     #expect(left.conclusion.conversation == scorer.summary(of: state))
     #expect(state.peakBand == .none && state.firstAlertIndex == nil)
-    let taken = scorer.concludeAgain(assessment, author: 5, in: &state) { $0.band >= .review }
+    let taken = scorer.concludeAgain(assessment, author: 5, index: 0, in: &state) { $0.band >= .review }
     #expect(taken.matters)
-    #expect(state.messages == 1 && state.peakBand == taken.conclusion.band && state.firstAlertIndex == 0)
+    #expect(state.messages == 3 && state.peakBand == taken.conclusion.band && state.firstAlertIndex == 0)
     #expect(taken.conclusion.conversation == scorer.summary(of: state))
   }
 

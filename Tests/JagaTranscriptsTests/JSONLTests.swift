@@ -118,7 +118,8 @@ import Testing
     (#"{"text":"a","id":"m","messageId":"n"}"#, nil),
     (#"{"text":"a","author":"x","authorId":"y"}"#, nil),
     (#"{"text":"a","conversation":"c","conversation_ids":1}"#, nil),
-    (#"{"messages":[{"text":"a","messageId":"n"}]}"#, nil),
+    (#"{"messages":[{"text":"a","messageId":"n"}]}"#, nil), (#"{"text":"a","messageId":null,"authorID":""}"#, nil),
+    (#"{"text":"a","conversation\u0049d":"c"}"#, "conversation_id"), (#"{"text":"a","conversation\u0049ds":"c"}"#, nil),
   ])
   func idsUnderOtherSpellingsAreNotLost(line: String, meant: String?) {
     // Beside a good line, and so on the way for whole chunks and on the one for single lines.

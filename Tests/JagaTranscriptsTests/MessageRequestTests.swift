@@ -39,6 +39,7 @@ struct MessageRequestTests {
   @Test(arguments: [
     #"{"text":"a","conversation_id":"c","conversationId":"d"}"#, #"{"text":"a","id":"m","messageId":"n"}"#,
     #"{"text":"a","conversation_id":null}"#, #"{"text":"a","chat_id":"c","authors":[],"conversation":"c"}"#,
+    #"{"text":"a","messageId":null,"authorID":""}"#,
   ])
   func otherKeysAreNobodysBusiness(body: String) throws {
     #expect(try decode(body).0.rows.count == 1)
@@ -65,6 +66,7 @@ struct MessageRequestTests {
     ("{\"messages\":[{\"text\":\"a\"},{}]}", .missingText, "/messages/1"),
     ("{\"text\":\"a\",\"messages\":[]}", .textAndMessages, ""),
     ("{\"text\":\"a\",\"conversationId\":\"c\"}", .otherSpelling(of: "conversation_id"), ""),
+    (#"{"text":"a","conversation\u0049d":"c"}"#, .otherSpelling(of: "conversation_id"), ""),
     ("{\"messages\":[{\"text\":\"a\",\"AuthorID\":7}]}", .otherSpelling(of: "author_id"), "/messages/0"),
     ("{\"text\":\"\\ud800\"}", .loneSurrogate, ""), ("{\"text\":\"a\tb\"}", .invalidJSON, ""),
   ])

@@ -11,6 +11,8 @@ enum PollDocument {
       PollError(findings: [PollFinding(file: file, line: line, fault: fault)])
     }
     guard bytes.count <= PollLimits.bytes else { throw fail(.tooLarge(limit: PollLimits.bytes)) }
+    // Windows' Notepad begins a file with a byte-order mark.
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     guard let text = String(validating: bytes, as: UTF8.self) else { throw fail(.notUTF8) }
     if let hazard = hazard(in: bytes) { throw fail(hazard.fault, line: hazard.line) }
     do {

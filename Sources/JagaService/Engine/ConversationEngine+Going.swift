@@ -34,14 +34,14 @@ extension ConversationEngine {
       let isRepeated = known != nil
       var mayFlag = true
       let conclusion: Conclusion
-      if isRepeated {
+      if let known {
         self.counts.repeated()
         if let answer = shard.answer(key), answer.text == textHash {
           conclusion = answer.conclusion
         } else {
           // The conversation already holds the message: only what it says by itself may raise a flag, an edited message for example.
           (conclusion, mayFlag) = self.scorer.concludeAgain(
-            assessment, author: author, in: &conversation.state, matters: self.flagging.flags)
+            assessment, author: author, index: known, in: &conversation.state, matters: self.flagging.flags)
         }
       } else {
         if bench.turn != nil {

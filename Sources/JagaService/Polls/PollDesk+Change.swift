@@ -97,19 +97,21 @@ extension PollDesk {
     return self.kept(turn, machine, as: kept)
   }
 
-  /// What follows when time passes: the session is over, or the question is asked once more. Nil when nothing does. Throws ``StoreError``.
-  func pass(of kept: KeptPollSession, now: Int64) throws -> PollChange? {
+  /// It is reminded of nothing, and must not stand before others that are.
+  private func silenced(_ kept: KeptPollSession, now: Int64) -> PollChange {
+    var silent = kept
+    silent.remindAt = nil
+    return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: silent)
+  }
+
+  /// What follows when time passes: the session is over, or the question is asked once more. Throws ``StoreError``.
+  func pass(of kept: KeptPollSession, now: Int64) throws -> PollChange {
     guard let machine = polls.machine(kept.pollID, version: kept.pollVersion),
       let state = try? PollSession(decoding: kept.state),
       try parts.store.pollOptOut(channel: kept.channel, contact: kept.contact) == nil
     else {
       // The poll is gone or another one, or the contact wants no messages: the session ends without a word.
-      guard kept.expiresAt <= now else {
-        // It is reminded of nothing, and must not stand before others that are.
-        var silent = kept
-        silent.remindAt = nil
-        return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: silent)
-      }
+      guard kept.expiresAt <= now else { return silenced(kept, now: now) }
       return PollChange(channel: kept.channel, contact: kept.contact, at: now, session: kept.ended(at: now))
     }
     let turn: PollTurn
@@ -118,7 +120,7 @@ extension PollDesk {
     } else if let reminded = machine.remind(state, now: now) {
       turn = reminded
     } else {
-      return nil
+      return silenced(kept, now: now)
     }
     return PollChange(
       channel: kept.channel, contact: kept.contact, subject: parts.keys.subject(of: kept.conversationID), at: now,

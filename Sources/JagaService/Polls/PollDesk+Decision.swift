@@ -69,6 +69,10 @@ extension PollDesk {
   /// What the poll makes of a reply, where the contact is or was in one. After STOP it answers calls for help alone.
   private func goOn(_ scene: ReplyScene, _ reading: ReplyReading) -> Step? {
     guard let machine = scene.machine, let state = scene.state else { return nil }
+    // Whoever came back after STOP to be written to may say it again: the session is over already.
+    if scene.isStop, state.ending == .stopped, !scene.known.hasStopped {
+      return Step(say: [.response(.stop)], wish: .stop)
+    }
     var step = follow(machine.next(state, text: scene.reply.text, reading: reading, now: scene.now), machine)
     // Whoever wants a person to write wants messages again: the session stays over, and no question follows.
     if scene.known.hasStopped, step.note?.wantsContact == true { step.wish = .resume }

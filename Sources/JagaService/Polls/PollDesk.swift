@@ -72,7 +72,7 @@ public final class PollDesk: Sendable {
     let store = parts.store
     if let receipt, try store.hasReceived(channel: reply.channel, receipt: receipt) { return .repeated }
     let flood = floods.take(contact, now: now)
-    // STOP is heard in any flood.
+    // STOP is heard in any flood; a poll's own words for it are not.
     guard flood != .drop || BotCommand.heard(in: reply.text) == .stop else { return .dropped }
     var known = KnownContact(
       last: try store.lastPollSession(channel: reply.channel, contact: contact),
@@ -170,8 +170,9 @@ public final class PollDesk: Sendable {
           guard
             let current = try await StoreWork.run({
               try store.pollSession(channel: session.channel, contact: session.contact)
-            }), current == session, let change = try self.pass(of: current, now: now)
+            }), current == session
           else { return }
+          let change = try self.pass(of: current, now: now)
           try await StoreWork.run { _ = try store.commit(ServiceChanges(polls: [change])) }
         }
       } catch { fault = error }  // The others have their turn all the same.

@@ -124,11 +124,14 @@ struct RapidProRoute: Sendable {
     var decision = ReplyTurn.Decision()
     let contact = parts.keys.contacts.contact(channel: RapidProRoute.channel, address: conversationID)
     let now = event.receivedAt
-    voice.keepTexts(
-      of: RecentExchanges.Exchange(
-        messageID: event.messageID, index: event.index, question: asked.question ?? "", text: text, at: now),
-      conversationID: conversationID, isCase: found.reading.action.opensCase, parts: parts,
-      in: &decision)
+    let isCase = found.reading.action.opensCase
+    // Of a contact without an id nothing can be looked up later.
+    if isCase || asked.conversationID != nil {
+      voice.keepTexts(
+        of: RecentExchanges.Exchange(
+          messageID: event.messageID, index: event.index, question: asked.question ?? "", text: text, at: now),
+        conversationID: conversationID, isCase: isCase, parts: parts, in: &decision)
+    }
     guard let (kind, urgency) = voice.kind(of: found.reading) else { return decision }
     decision.kind = kind
     decision.urgency = urgency

@@ -12,11 +12,12 @@ enum MatrixEvent {
     let room = try text("room_id", of: event)
     let id = try text("event_id", of: event)
     let sender = try text("sender", of: event)
+    let time = try time(of: event)
     guard let content = event["content"] else { return nil }
     _ = try content.members()
     guard let words = words(of: content.value) else { return nil }
     return Message(
-      conversationID: room, messageID: id, authorID: sender, timestamp: try time(of: event), text: words)
+      conversationID: room, messageID: id, authorID: sender, timestamp: time, text: words)
   }
 
   /// Years 0 to 9999, as everywhere in Jaga: what lies outside cannot be written as a date.

@@ -46,7 +46,7 @@ struct ChatCommand: AsyncParsableCommand {
       let ownFolder = options.store.isEmpty ? try temporaryFolder() : nil
       defer { if let ownFolder { try? FileManager.default.removeItem(atPath: ownFolder) } }
       if let ownFolder { options.store = ownFolder + "/jaga.sqlite" }
-      let poll = try PollFiles.poll(poll)
+      let poll = try PollFiles.usablePoll(poll)
       let voice = try PollFiles.voice(responses: options.polls.responses)
       let store = try options.openStore()
       defer { try? store.close() }

@@ -30,24 +30,11 @@ struct PollsCheckCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       var findings: [PollFinding] = []
-      for file in files { findings += try PollsCheckCommand.findings(file) }
+      for file in files { findings += try PollFiles.findings(file) }
       for finding in findings { print(finding) }
       let errors = findings.count { $0.fault.isError }
       printError("\(files.count) checked: \(errors) errors, \(findings.count - errors) warnings")
       if errors > 0 { throw ExitCode.failure }
     }
-  }
-
-  private static func findings(_ file: String) throws -> [PollFinding] {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw Failure("\(file): the poll cannot be read; look at its name and permissions")
-    }
-    let poll: Poll
-    do { poll = try PollReader.read(Array(data), file: file) } catch { return error.findings }
-    let bytes = Array(data)
-    return PollCheck(
-      poll: poll, file: file, lines: PollReader.lines(of: bytes), wording: try PollWording.bundled(),
-      fitsOneMessage: { SMSParts.length(of: $0).fits }
-    ).findings()
   }
 }

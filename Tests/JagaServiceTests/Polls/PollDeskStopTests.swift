@@ -31,6 +31,22 @@ struct PollDeskStopTests {
     #expect(await fixture.delivered(to: "+62000001") == ["Halo."])
   }
 
+  /// Whoever came back to be written to may say STOP again: it is obeyed, answered, and leaves them the one answer.
+  @Test func stopCanBeSaidAgainAfterHubungi() async throws {
+    let fixture = try DeskFixture()
+    defer { fixture.remove() }
+    for text in ["halo", "ya", "stop", "HUBUNGI"] { try await fixture.say(text) }
+    #expect(try await fixture.say("STOP") == fixture.response(.stop))
+    let item = try #require(try fixture.store.queue(QueueQuery()).items.first)
+    #expect(try fixture.store.reviewCase(item: item.number)?.isStopped == true)
+    _ = try await fixture.desk.answer(case: item.number, text: "Halo.", reviewer: "sari")
+    await #expect(throws: CaseError.stopped(item: item.number)) {
+      try await fixture.desk.answer(case: item.number, text: "Masih di sana?", reviewer: "sari")
+    }
+    #expect(await fixture.delivered(to: "+62000001") == ["Halo."])
+    #expect(try await fixture.say("STOP") == [])
+  }
+
   @Test func aNumberIsOneContactInAllItsForms() async throws {
     let fixture = try DeskFixture()
     defer { fixture.remove() }

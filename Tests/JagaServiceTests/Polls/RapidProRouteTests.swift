@@ -84,9 +84,7 @@ struct RapidProRouteTests {
     defer { fixture.remove() }
     let answer = try await ask(fixture, Self.shapes[0].body(SurfaceLines.threat))
     let said = fixture.response(.risky).joined(separator: " ")
-    let action = try #require(answer.json["action"]?.string)
-    if action == "support" { return }
-    #expect(action == "escalate" && answer.json["band"]?.string == "high")
+    #expect(answer.json["action"]?.string == "escalate" && answer.json["band"]?.string == "high")
     #expect(answer.json["stage"]?.string?.hasPrefix("sextortion.") == true)
     #expect(answer.json["referral_text"]?.string == said && answer.json.boolean("support_needed") == false)
     #expect(try fixture.store.queue(QueueQuery()).items.map(\.kind) == [.risk])

@@ -48,6 +48,9 @@ public struct EffectiveConfiguration: Sendable {
     if options.certificate.isEmpty != options.certificateKey.isEmpty {
       throw .unfit("tls.certificate and tls.key belong together; give both or none")
     }
+    if !options.polls.url.isEmpty, options.polls.channelID.isEmpty {
+      throw .unfit("channel.url needs channel.id, the file of the channel's id; without it there is no gateway")
+    }
     if options.service.keepsText, options.textKey.isEmpty {
       throw .unfit("text.keep needs text.key; make one with 'openssl rand -hex 32 > text.key; chmod 600 text.key'")
     }
