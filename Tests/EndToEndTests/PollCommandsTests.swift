@@ -47,8 +47,29 @@ struct PollCommandsTests {
     #expect(missing.code == 1)
     #expect(
       missing.errors
-        == "jaga-server: \(folder.path)/none.yaml: the poll cannot be read; look at its name and permissions\n")
+        == "jaga-server: \(folder.path)/none.yaml: the poll cannot be read; look at its name and permissions; it is a file, not a folder\n"
+    )
     #expect(try run(["polls", "check"]).code == 64)
+  }
+
+  /// What 'polls check' calls an error keeps a poll from being run at all.
+  @Test(.enabled(if: Program.hasModel, Program.needsModel)) func aPollWithAnErrorIsNotRun() throws {
+    let folder = try Scratch()
+    let file = try folder.file(
+      "promise.yaml", poll.replacingOccurrences(of: "ask: Pernah?", with: "ask: Dijamin rahasia. Pernah?"))
+    let checked = try run(["polls", "check", file])
+    #expect(checked.code == 1)
+    let sentence = try #require(checked.lines.first)
+    let key = try folder.file("text.key", String(repeating: "ab", count: 32))
+    #expect(chmod(key, 0o600) == 0)
+    for arguments in [
+      ["chat", "--poll", file],
+      ["serve", "--port", "0", "--polls", folder.path, "--text-key", key, "--store", folder.path + "/s.sqlite"],
+    ] {
+      let refused = try run(arguments)
+      #expect(refused.code == 1)
+      #expect(refused.errors.contains(sentence))
+    }
   }
 
   private let flow = #"""

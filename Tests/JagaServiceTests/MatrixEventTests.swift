@@ -56,4 +56,14 @@ struct MatrixEventTests {
     let message = try #require(try MatrixEvent.message(of: SurfaceValue(value: event, pointer: "/event")))
     #expect(message.timestamp == time)
   }
+
+  /// The same fault whether or not the event has words.
+  @Test(arguments: [#"{"msgtype":"m.text","body":"halo"}"#, "null"])
+  func aTimeIsANumber(content: String) throws {
+    let event = try JSONValue.parse(
+      Array(
+        #"{"type":"m.room.message","room_id":"!r:x","event_id":"$e","sender":"@a:x","origin_server_ts":true,"content":\#(content)}"#
+          .utf8))
+    #expect(throws: Problem.self) { try MatrixEvent.message(of: SurfaceValue(value: event, pointer: "/event")) }
+  }
 }

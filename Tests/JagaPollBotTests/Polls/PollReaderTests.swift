@@ -89,6 +89,12 @@ struct PollReaderTests {
         """)
   }
 
+  /// As Windows' Notepad saves them.
+  @Test func aByteOrderMarkIsNoPartOfThePoll() throws {
+    let bytes = Array(PollSamples.small.utf8)
+    #expect(try PollReader.read([0xEF, 0xBB, 0xBF] + bytes, file: "f") == PollReader.read(bytes, file: "f"))
+  }
+
   @Test func hostileFilesAreRefused() {
     let rows: [([UInt8], PollFault)] = [
       ([0xFF, 0xFE], .notUTF8),

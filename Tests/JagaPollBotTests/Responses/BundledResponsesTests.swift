@@ -97,8 +97,8 @@ struct BundledResponsesTests {
     // Whoever may harm himself, or is in danger, is given more than a line for violence.
     for language in book.languages {
       #expect(
-        book.response(.selfHarm, language: language, now: 0).helplines.prefix(2).map(\.id) == [
-          "kemenkes119", "darurat112",
+        book.response(.selfHarm, language: language, now: 0).helplines.prefix(3).map(\.id) == [
+          "kemenkes119", "darurat112", "polisi110",
         ])
       #expect(book.response(.friendSelfHarm, language: language, now: 0).helplines.first?.id == "kemenkes119")
       #expect(

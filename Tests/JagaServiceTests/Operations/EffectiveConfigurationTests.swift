@@ -88,6 +88,15 @@ struct EffectiveConfigurationTests {
     #expect(error?.description == sentence.replacing("FILE", with: place))
   }
 
+  @Test func aGatewayNeedsBothItsAddressAndItsID() throws {
+    let found = try EffectiveConfiguration(
+      file: nil, environment: [:], options: ["channel.url": "https://example.org/send"])
+    let error = #expect(throws: ConfigurationError.self) { try found.check() }
+    #expect(
+      error?.description
+        == "channel.url needs channel.id, the file of the channel's id; without it there is no gateway")
+  }
+
   @Test func whatIsWrongElsewhereIsSaid() throws {
     var error = #expect(throws: ConfigurationError.self) {
       try EffectiveConfiguration(file: nil, environment: ["JAGA_PORT": "a"], options: [:])

@@ -30,12 +30,12 @@ struct PollDeskCaseTests {
     #expect(item.kind == .disclosure && item.urgency == 2 && item.status == .open)
     var known = try #require(try fixture.store.reviewCase(item: item.number))
     #expect(known.urgency == .ongoing && known.language == "id" && known.wantsContact == nil && known.address != nil)
-    #expect(known.responses.map(\.responseID) == ["id.pressure.v2"] && known.responses.first?.status == .sent)
+    #expect(known.responses.map(\.responseID) == ["id.pressure.v3"] && known.responses.first?.status == .sent)
 
     #expect(try await fixture.say("1") == fixture.response(.contactYes) + fixture.response(.goOn))
     known = try #require(try fixture.store.reviewCase(item: item.number))
     #expect(known.wantsContact == true)
-    #expect(known.responses.map(\.responseID) == ["id.pressure.v2", "id.contact-yes.v2"])
+    #expect(known.responses.map(\.responseID) == ["id.pressure.v3", "id.contact-yes.v3"])
     #expect(try fixture.store.casesWantingContact(limit: 10).map(\.item) == [item.number])
 
     #expect(try await fixture.say("lanjut").first?.hasPrefix("Pernah ada orang yang tidak kamu kenal") == true)

@@ -63,7 +63,7 @@ struct RapidProRouteTests {
     #expect(item.kind == .disclosure && item.conversationID == "5ee7d6b4-0000-4000-8000-000000000001")
     let known = try #require(try fixture.store.reviewCase(item: item.number))
     #expect(known.channel == "rapidpro" && known.language == "id" && known.address == nil)
-    #expect(known.responses.map(\.responseID) == ["id.pressure.v2"])
+    #expect(known.responses.map(\.responseID) == ["id.pressure.v3"])
     // Nobody can be written to through a webhook.
     await #expect(throws: CaseError.unreachable(item: item.number)) {
       _ = try await fixture.desk.answer(case: item.number, text: "Halo", reviewer: "sari")

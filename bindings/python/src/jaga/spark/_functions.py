@@ -87,9 +87,9 @@ def score_conversations(
     ids, texts = plain(df, places["conversation"]), plain(df, places["text"])
     keys = [ids, functions.when(ids.isNull() | (ids == ""), functions.xxhash64(texts))]
     spread = df.repartition(*keys) if partitions is None else df.repartition(partitions, *keys)
-    last = [places[name] for name in ("message", "author", "text") if places[name] is not None]
+    last = [places[name] for name in ("message", "author", "text") if name in places]
     sort = [plain(df, number) for number in dict.fromkeys([places["conversation"], *([] if when is None else [when]), *by, *last])]
-    mapper = ConversationMapper(source, added, places["text"], places["conversation"], places["author"], when, places["message"], gap)
+    mapper = ConversationMapper(source, added, places["text"], places["conversation"], places.get("author"), when, places.get("message"), gap)
     return _mapped(spread.sortWithinPartitions(*sort), mapper, added)
 
 
@@ -133,11 +133,14 @@ def _mapped(df: DataFrame, mapper: MessageMapper | ConversationMapper, added: Ad
     return df.mapInArrow(lambda batches: mapper(batches), StructType([*df.schema.fields, *added.fields()]))
 
 
-def _places(df: DataFrame, text: str, conversation: str, author: str | None, message: str | None) -> dict[str, int | None]:
-    return {
-        "text": place(df, text, "the text", TEXT), "conversation": place(df, conversation, "the conversation", TEXT),
-        "author": None if author is None else place(df, author, "the author", TEXT),
-        "message": None if message is None else place(df, message, "the message id", TEXT)}
+def _places(df: DataFrame, text: str, conversation: str, author: str | None, message: str | None) -> dict[str, int]:
+    """Of columns that are not named there is no entry."""
+    places = {"text": place(df, text, "the text", TEXT), "conversation": place(df, conversation, "the conversation", TEXT)}
+    if author is not None:
+        places["author"] = place(df, author, "the author", TEXT)
+    if message is not None:
+        places["message"] = place(df, message, "the message id", TEXT)
+    return places
 
 
 def _names(order: str | Sequence[str]) -> list[str]:

@@ -159,10 +159,10 @@ class ConversationProcessor(StatefulProcessor):
             _texts(kept[TEXT]), conversation=pa.array([one for one, is_kept in zip(names, keep, strict=True) if is_kept], pa.string()), author=author,
             labels=self._added.labels, evidence=self._added.evidence, tracker=tracker)
         for number, known in ends.items():
-            state = tracker.state(str(number))
+            now = tracker.state(str(number))
             # Not known when the conversation has had no message with a text.
-            if state is not None:
-                self._store.updateValue((known.key,), (state, known.last, None if known.repetitions is None else bytes(known.repetitions)))
+            if now is not None:
+                self._store.updateValue((known.key,), (now, known.last, None if known.repetitions is None else bytes(known.repetitions)))
         return table
 
     def _tick(self, latest: int, swept: int | None) -> None:

@@ -24,14 +24,14 @@ JSON = {
 class StreamPlan:
     """Packs a frame for the operator with state, and unpacks what comes out.
 
-    places  numbers of the columns of `text`, `conversation`, `author` and `message`; None for one that is not there
+    places  numbers of the columns of `text`, `conversation`, `author` and `message`; no entry for one that is not there
     when    number of the column of times;  by: those that decide among equal times
     """
 
-    def __init__(self, df: DataFrame, added: Added, places: dict[str, int | None], when: int, by: list[int], shards: int) -> None:
+    def __init__(self, df: DataFrame, added: Added, places: dict[str, int], when: int, by: list[int], shards: int) -> None:
         self._df, self._added, self._when, self._by, self._shards = df, added, when, by, shards
         # Two of them may be one column; it then goes twice.
-        self._read = {name: places[name] for name in (TEXT, CONVERSATION, AUTHOR, MESSAGE) if places[name] is not None}
+        self._read = {name: places[name] for name in (TEXT, CONVERSATION, AUTHOR, MESSAGE) if name in places}
         self._others = [number for number in range(len(df.columns)) if number not in self._read.values()]
         for number in self._others:
             field = df.schema[number]
