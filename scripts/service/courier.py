@@ -274,7 +274,8 @@ class Run:
 
     def look(self, place, data):
         """Notes text or numbers of contacts that stand somewhere."""
-        for mark in (MARK.encode(), MARK.encode("utf-16-le"), MARK.encode().hex().encode(), b"62990", b"Berapa umurmu", b"How old are you"):
+        # Of a number so many digits that no score has them by chance.
+        for mark in (MARK.encode(), MARK.encode("utf-16-le"), MARK.encode().hex().encode(), b"62990000", b"Berapa umurmu", b"How old are you"):
             if mark in data:
                 self.gateway.faults.append(f"{place} holds {mark!r}")
 
