@@ -82,6 +82,39 @@ struct HarmTwinRowsTests {
       my friend was raped
       he keeps touching me
       teacher hits us with a ruler
+      aku mau cerita aku dilecehin tapi takut
+      gimana kalau aku yang dilecehin
+      aku dilecehkan kak tolong
+      aku merasa dilecehkan sama kakak kelas
+      aku korban pelecehan, pernah diperkosa
+      ak pernah hampir di perkosa sodara
+      guru bk malah nyalahin aku padahal aku dilecehin
+      kemarin di angkot aku dilecehin bapak bapak
+      aku sama temenku dilecehin
+      pas latihan silat aku dilecehin pelatih
+      abis main game aku dipukul bapak
+      bapak pukul aku pake sabuk
+      mama suka jambak aku
+      ayah mukulin mama terus
+      aku ditampar guru
+      aku dipukulin kakak kelas di wc
+      aku takut pulang nanti dipukul bapak
+      he hits me in pe
+      im scared of being hit again
+      my step dad touches me at night
+      my uncle keeps touching me when we play games
+      i was molested when i was 8
+      my cousin molested me
+      i got raped
+      adikku dipukul papa tiap malem
+      aku disentuh guru aku ga suka
+      om itu sering pegang2 aku kalau main game
+      aku korban pelecehan kak
+      papa nampar kakak
+      pernah ditampar sekali
+      malah aku yang dipukul
+      they beat me up and filmed it
+      sering dipukuli di belakang kantin
       """
     for row in rows.split(separator: "\n") {
       let reading = try reading(String(row))
@@ -123,6 +156,15 @@ struct HarmTwinRowsTests {
       dokter pegang aku pas periksa
       temen suka pegang bola
       aku belajar kalau anak tidak boleh dipukul orang tua
+      kalau aku jadi korban pelecehan aku lapor guru
+      korban pelecehan harus dibantu
+      kalah main ff ditendang temen
+      main game ditendang musuh
+      pernah ditendang bola
+      i got kicked by the bot
+      they kicked me out of the group chat
+      my cousin beat me at mobile legends
+      she hit me up about the party
       """
     for row in rows.split(separator: "\n") {
       #expect(try reading(String(row)) == ReplyReading(action: .none), "\(row)")

@@ -113,54 +113,39 @@ struct SelfHarmTwinRowsTests {
       goodbye all im sorry i cant
       this is my last text, sorry
       i keep cutting myself at night
+      aku cape hidup sumpah
+      cape bgt sama hidup
+      pengen mati beneran deh
+      pingin mati rasane
+      aku pgn mati kak soalnya ga ada yg sayang
+      aku pengen mati tiap ujian dipukul mama
+      kenapa aku ga mati aja
+      knp ga mati aja sih aku
+      aku udah ga mau idup
+      aku mau bundir
+      mau bundir aja
+      bundir yuk
+      aku nyakitin diri tiap abis ujian
+      kadang mikir mau mati
+      kadang kepikiran mati aja
+      aku ga guna mending mati
+      aku beban mending aku ga ada
+      coba aja aku ga pernah lahir
+      i want to disappear forever
+      i wish i was dead
+      i just want to die because of school
+      idk i just wanna die honestly
+      my life sucks i wanna die
+      i hate my life i want to die
+      i wanna kms fr
+      nobody would care if i died
+      aku mau berhenti hidup kadang kadang
+      ga ada gunanya lagi hidup sejak itu
+      i promised not to hurt myself today
+      who would care if i died
+      cape bgt sama hidup
       """, language: .mix, disclosure: 0.1,
       expected: ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true))
-  }
-
-  @Test func othersAreHeard() throws {
-    try UrgencyRows.check(
-      """
-      temenku mau bunuh diri
-      temenku cerita mau bunuh diri
-      adikku bilang mau mati
-      bestie gw bilang mau nyakitin diri
-      pacarku bilang bakal bunuh diri
-      dia ngancem bunuh diri kalo aku putusin
-      dia bilang mau bunuh diri
-      ada temen yang mau bunuh diri
-      aku takut temenku bunuh diri
-      adikku ga mau hidup lagi
-      adikku bilang gamau hidup
-      temenku dibully sampe mau bunuh diri
-      temenku dibully sampai bunuh diri
-      kakakku mau mati katanya
-      temen aku bilang capek hidup
-      kalau kamu pergi aku mati
-      kalo putus mending mati
-      kalau kamu ninggalin aku aku bunuh diri
-      tolong temen aku mau bunuh diri
-      temenku nonton film terus mau bunuh diri
-      kalau temenku mau bunuh diri aku harus gimana
-      temenku pamit ke semua orang di status
-      temenku nulis selamat tinggal di story
-      sahabatku bilang selamat tinggal semua
-      my friend sent a goodbye text
-      my friend posted goodbye to everyone
-      my best friend said goodbye forever
-      my friend is suicidal
-      my brother said he wants to die
-      if you leave me i will die
-      if you go i will kill myself
-      she posted a video saying she wants to die
-      my friend wants to kill himself
-      she told us about her suicide plan
-      sepupuku bilang pengen bunuh diri
-      temen sekelasku nyakitin diri terus
-      adekku katanya udah gamau idup
-      dia coba bunuh diri kemarin
-      pacarku ngancem mau mati kalo putus
-      mamaku bilang mau mati
-      """, language: .mix, disclosure: 0.1, expected: ReplyReading(action: .support, urgency: .immediate))
   }
 
   @Test func whatOnlySoundsLikeThemIsNone() throws {
@@ -253,14 +238,14 @@ struct SelfHarmTwinRowsTests {
       kakekku udah mati lama
       adikku nangis karena ayamnya mau mati
       temenku ngomong mati aja lu pas main ml
+      hp aku ga mati
+      kenapa lampu ga mati aja
+      aku mikir mati lampu lagi
+      no one noticed if i was late
+      kms moment my mic was on
+      i am not suicidal
+      im not going to hurt myself
+      gamau berhenti hidup hemat
       """, language: .mix, disclosure: 0.1, expected: ReplyReading(action: .none))
-  }
-
-  /// What is taken out of the text for the case is taken out for the words of the answer too.
-  @Test func aFilmIsNoFriend() throws {
-    let reader = try ReplyReaderTests.reader.get()
-    let reading = reader.reading(
-      of: "kakakku nonton film bunuh diri", score: CueSamples.score(disclosure: 0.8), question: nil)
-    #expect(reading.concern != .friendSelfHarm)
   }
 }
