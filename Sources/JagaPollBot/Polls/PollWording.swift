@@ -47,14 +47,6 @@ extension PollCheck {
   }
 }
 
-extension ReplyReader {
-  /// Whether a bare yes to a question tells of harm.
-  func asksOfHarm(_ question: String) -> Bool {
-    let asked = cues.text(question)
-    return cues.has(.harmAsked, asked) || cues.has(.selfHarmAsked, asked)
-  }
-}
-
 extension PollReader {
   /// The lines of a file's top keys, from 1, for findings about the poll as a whole.
   public static func lines(of bytes: [UInt8]) -> [String: Int] {

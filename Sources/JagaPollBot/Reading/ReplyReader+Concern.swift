@@ -5,9 +5,10 @@ extension ReplyReader {
   /// text about paying is no use to whoever is beaten; what no cue and no score tells is general.
   func concern(of said: CueText, score: MessageScore) -> ReplyConcern {
     let isPressed = cues.has(.pressure, said) || isPressed(score)
-    if cues.has(.selfHarmOfOthers, said) { return isPressed ? .pressure : .friendSelfHarm }
+    if cues.has(.selfHarmOfOthers, said.without(cues[.noSelfHarm])) { return isPressed ? .pressure : .friendSelfHarm }
     if cues.has(.friend, said.without(cues[.noFriend])), !cues.has(.own, said) { return .friend }
-    if cues.has(.atHand, said.without(cues[.notNear])) || cues.has(.harm, said.without(cues[.noHarm])) {
+    let harm = said.without(cues[.noHarm])
+    if cues.has(.atHand, said.without(cues[.notNear])) || cues.has(.harm, harm) || cues.has(.harmOrFigure, harm) {
       return .violence
     }
     return isPressed ? .pressure : .general

@@ -32,7 +32,9 @@ public struct ReplyReader: Sendable {
     if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
-    if cues.has(.selfHarmOfOthers, said) { return ReplyReading(action: .support, urgency: .immediate) }
+    if cues.has(.selfHarmOfOthers, said.without(cues[.noSelfHarm])) {
+      return ReplyReading(action: .support, urgency: .immediate)
+    }
     if cues[.cries].contains(where: { $0.isWhole(said) }) || isCalledFor(said, by: question) {
       return ReplyReading(action: .support, urgency: .ongoing)
     }
@@ -64,25 +66,50 @@ public struct ReplyReader: Sendable {
   }
 
   private func isSelfHarm(_ said: CueText, score: MessageScore, isDisclosure: Bool, question: String?) -> Bool {
-    let own = said.without(cues[.noSelfHarm] + cues[.selfHarmOfOthers])
+    let own = said.without(cues[.noSelfHarm]).without(cues[.selfHarmOfOthers])
     if cues.has(.selfHarm, own) { return true }
+    if cues.has(.selfHarmBare, own), !cues.has(.lessons, said) { return true }
     // Whoever tells of harm and laughs is no joker.
-    let isFigure = !isDisclosure && cues.has(.figures, said)
-    if !isFigure {
-      if cues.has(.selfHarmOrFigure, own) { return true }
-      if score.disclosure >= threshold(cues.supportFromNear, score), cues.has(.selfHarmPerhaps, own) { return true }
+    let isSerious = isDisclosure || tellsOfHarm(said)
+    if isMeant(.selfHarmOrFigure, in: own, of: said, unless: isSerious ? [] : ReplyReader.figures) { return true }
+    if score.disclosure >= threshold(cues.supportFromNear, score),
+      isMeant(.selfHarmPerhaps, in: own, of: said, unless: isSerious ? [] : ReplyReader.figures)
+    {
+      return true
     }
     // Evidence knows nothing of what was taken out.
     if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
-    guard let question, cues.has(.selfHarmAsked, cues.text(question)) else { return false }
+    guard let question, asks(.selfHarmAsked, question) else { return false }
     return cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
   }
 
   /// Harm in plain words, or the bare yes to a question about it.
   private func isHarm(_ said: CueText, question: String?) -> Bool {
-    if !cues.has(.figures, said), cues.has(.harm, said.without(cues[.noHarm])) { return true }
-    guard let question, cues.has(.harmAsked, cues.text(question)) else { return false }
+    if tellsOfHarm(said) { return true }
+    guard let question, asks(.harmAsked, question) else { return false }
     return cues[.yes].contains { $0.isWhole(said) }
+  }
+
+  private func tellsOfHarm(_ said: CueText) -> Bool {
+    let told = said.without(cues[.noHarm])
+    if cues.has(.harm, told) { return true }
+    return isMeant(.harmOrFigure, in: told, of: said, unless: [(.laughter, UrgencyCues.figureReach)])
+  }
+
+  private static let figures: [(UrgencyCues.List, Int)] = [
+    (.laughter, UrgencyCues.reach), (.figures, UrgencyCues.figureReach),
+  ]
+
+  /// Whether a phrase of a list stands in a text without a figure of speech so many words from it. `said` is the text with nothing taken out.
+  private func isMeant(
+    _ list: UrgencyCues.List, in text: CueText, of said: CueText, unless vetoes: [(list: UrgencyCues.List, reach: Int)]
+  ) -> Bool {
+    let found = cues.ranges(list, in: text)
+    if found.isEmpty { return false }
+    let figures = vetoes.map { (ranges: cues.ranges($0.list, in: said), reach: $0.reach) }
+    return found.contains { phrase in
+      !figures.contains { figure in figure.ranges.contains { phrase.words(to: $0) <= figure.reach } }
+    }
   }
 
   private func isSelfHarmEvidence(_ contribution: Contribution) -> Bool {
@@ -96,16 +123,18 @@ public struct ReplyReader: Sendable {
     let times = cues.ranges(.nearTimes, in: text)
     if times.isEmpty { return false }
     let acts = cues.ranges(.nearActs, in: text)
-    return times.contains { time in
-      acts.contains { act in
-        let gap = max(time.lowerBound - act.upperBound, act.lowerBound - time.upperBound, 0)
-        return gap <= UrgencyCues.reach
-      }
-    }
+    return times.contains { time in acts.contains { time.words(to: $0) <= UrgencyCues.reach } }
   }
 
   private func isPast(_ said: CueText) -> Bool {
     guard cues.has(.over, said) else { return false }
     return !cues.has(.goesOn, said.without(cues[.over] + cues[.stays]))
+  }
+}
+
+extension Range<Int> {
+  /// How many words stand between two places of a text.
+  fileprivate func words(to other: Range<Int>) -> Int {
+    Swift.max(lowerBound - other.upperBound, other.lowerBound - upperBound, 0)
   }
 }

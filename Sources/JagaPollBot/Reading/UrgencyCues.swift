@@ -7,6 +7,10 @@ public struct UrgencyCues: Sendable {
   enum List: String, CaseIterable {
     /// Own words of self-harm, whatever stands beside them.
     case selfHarm = "self_harm"
+    /// Bare words of self-harm with nobody beside them: own, unless the text is about prevention.
+    case selfHarmBare = "self_harm_bare"
+    /// What people say of bullying, depression and prevention.
+    case lessons
     /// Own words of self-harm, unless a figure of speech stands beside them.
     case selfHarmOrFigure = "self_harm_or_figure"
     /// Own words that may mean less; they count where the score says that somebody may be telling of harm.
@@ -25,11 +29,17 @@ public struct UrgencyCues: Sendable {
     case calls
     /// Harm that is told in plain words, also harm that the scorer, which knows chats, has never met: violence and abuse at home or at school.
     case harm
+    /// The same of words that games and jokes have too: not where somebody laughs close by.
+    case harmOrFigure = "harm_or_figure"
     /// Holds such words and means something else; taken out first.
     case noHarm = "no_harm"
     /// A question whose yes means harm.
     case harmAsked = "harm_asked"
-    /// Laughter, homework, games, food.
+    /// Parts of a question that ask what somebody knows, thinks or would do; taken out before it is looked at.
+    case notAsked = "not_asked"
+    /// Laughter.
+    case laughter
+    /// Homework, games, food.
     case figures
     /// Danger that is near: somebody is at the door, a deadline.
     case near
@@ -61,6 +71,8 @@ public struct UrgencyCues: Sendable {
 
   /// How far a near time may stand from an act, in words.
   static let reach = 7
+  /// How far homework, a game or food may stand from a figure of speech, in words.
+  static let figureReach = 3
 
   private let phrases: [List: [CuePhrase]]
   /// Evidence whose owner speaks of harming himself.

@@ -15,6 +15,7 @@ extension PollMachine {
     } else if command == .stop {
       draft.turn.say.append(.response(.stop))
       draft.end(.stopped)
+      draft.turn.session.helpedAt = nil
       if reading.action.opensCase {
         draft.turn.caseNote = CaseNote(reading: reading.ofSameCase(in: session), response: .stop)
       }
@@ -23,8 +24,12 @@ extension PollMachine {
     } else {
       draft.answer(reply, text: text, command, reading)
     }
-    // What changes nothing leaves the session as it is.
-    if session.isEnded, draft.turn.say.isEmpty, draft.turn.caseNote == nil { return PollTurn(session: session) }
+    // What changes nothing leaves the session as it is, but for this: it stands between one HELP and the next.
+    if session.isEnded, draft.turn.say.isEmpty, draft.turn.caseNote == nil {
+      var same = session
+      same.helpedAt = draft.turn.session.helpedAt
+      return PollTurn(session: same)
+    }
     return draft.turn
   }
 }
@@ -54,12 +59,7 @@ extension ReplyReading {
 extension TurnDraft {
   /// A reply to an open question.
   mutating func answer(_ reply: ReplyWords, text: String, _ command: BotCommand?, _ given: ReplyReading) {
-    var reading = given
-    if command == .help, let helpedAt = session.helpedAt, now - helpedAt <= PollMachine.helpInterval {
-      // The menu was no help: whoever asks once more may not want a menu.
-      reading = reading.telling(.ongoing)
-    }
-    turn.session.helpedAt = nil
+    var reading = askedAgain(command, given)
     var outcome = Outcome.unclear
     switch session.place {
     case .optIn:

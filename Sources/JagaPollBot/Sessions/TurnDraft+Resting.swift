@@ -79,8 +79,19 @@ extension TurnDraft {
     }
   }
 
+  /// The reading of a reply, or of a call for help where HELP is said a second time within an hour with nothing between: the menu was no help.
+  mutating func askedAgain(_ command: BotCommand?, _ reading: ReplyReading) -> ReplyReading {
+    let asked = session.helpedAt
+    turn.session.helpedAt = nil
+    guard command == .help, let helpedAt = asked, now - helpedAt <= PollMachine.helpInterval else {
+      return reading
+    }
+    return reading.telling(.ongoing)
+  }
+
   /// A reply to a session that is over.
-  mutating func afterTheEnd(_ command: BotCommand?, _ reading: ReplyReading) {
+  mutating func afterTheEnd(_ command: BotCommand?, _ given: ReplyReading) {
+    let reading = askedAgain(command, given)
     let wasStopped = session.ending == .stopped
     if reading.action.opensCase {
       if reading.action != .support {
@@ -96,7 +107,7 @@ extension TurnDraft {
         return
       }
       turn.session.ending = nil
-      if session.place == .optIn || turn.session.place == .end { turn.session.place = .end }
+      if session.place == .optIn { turn.session.place = .end }
       rest(reading)
       return
     }

@@ -13,7 +13,8 @@ struct CryTests {
     "tolongin", "tolongin aku dong", "tolongin gw kak", "tulung", "tulungin aku", "kak tolong",
     "kak, tolong aku please",
     "tolong tolong tolong", "tolong 😭😭", "ya allah tolong", "tolong kak 🙏", "bantu aku", "bantu saya", "bantuin aku",
-    "bantuin dong", "bantuin kak please", "tolong bantu", "tolong bantu aku kak", "bantuu akuu", "aku butuh bantuan",
+    "bantuin dong kak", "bantuin kak please", "tolong bantu", "tolong bantu aku kak", "bantuu akuu",
+    "aku butuh bantuan",
     "butuh pertolongan", "butuh tolong", "aku mau minta tolong", "bisa bantu aku", "tolong selamatkan aku",
     "help me", "HELP ME", "help meee", "help me please", "please help", "please help me", "pls help", "plz help me",
     "heeelp", "helppp", "help 😭", "help help", "i need help", "need help", "I need help please", "someone help me",
@@ -27,6 +28,8 @@ struct CryTests {
   static let others = [
     // Words for the bot.
     "HELP", "help", "BANTUAN", "bantuan", "bantuan dong kak", "INFO", "info", "bantu", "bantuin", "menu",
+    // Said of homework as often.
+    "bantuin dong", "bantuin ya", "bantu dong",
     // Sentences and answers.
     "tolong ulangi", "tolong kirim lagi pertanyaannya", "minta tolong", "minta tolong guru", "tolong menolong",
     "aku suka tolong teman", "bantu orang tua", "bantu ibu di rumah", "saling bantu", "tolong wkwk", "tolong 😂",

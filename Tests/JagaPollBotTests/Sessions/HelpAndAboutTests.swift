@@ -32,6 +32,39 @@ struct HelpAndAboutTests {
     #expect(later.reply("help", after: 61).say == [.response(.help), Self.question] && later.turn.caseNote == nil)
   }
 
+  /// Also where no question is open: after STOP, a refusal, the end of the poll, and a session that ran out.
+  @Test func helpSaidTwiceIsACallWhenItIsOver() throws {
+    var ended: [(PollTalk, Bool)] = []
+    for (replies, wasStopped) in [
+      (["ya", "stop"], true), (["tidak"], false), (["ya", "1", "2", "tidak", "x"], false),
+    ] {
+      var talk = PollTalk(try PollSamples.machine())
+      for reply in replies { talk.reply(reply) }
+      ended.append((talk, wasStopped))
+    }
+    var late = try talk()
+    late.turn = late.machine.expire(late.session, now: late.now + 11 * 3_600_000)
+    ended.append((late, false))
+    for (talk, wasStopped) in ended {
+      #expect(talk.session.isEnded)
+      var talk = talk
+      #expect(talk.reply("BANTUAN").say == [.response(.help)] && talk.turn.caseNote == nil)
+      var other = talk
+      var later = talk
+      #expect(
+        talk.reply("BANTUAN").say
+          == (wasStopped ? [.response(.disclosure)] : [.response(.disclosure), .response(.offer)]))
+      #expect(talk.turn.caseNote == CaseNote(reading: PollSamples.told, response: .disclosure))
+      // Something between, even what is not answered, or more than an hour.
+      #expect(other.reply("oke makasih").say.isEmpty)
+      #expect(other.reply("BANTUAN").say == [.response(.help)] && other.turn.caseNote == nil)
+      #expect(later.reply("BANTUAN", after: 61).say == [.response(.help)] && later.turn.caseNote == nil)
+    }
+    var between = try self.talk()
+    for reply in ["help", "stop", "help"] { between.reply(reply) }
+    #expect(between.turn.say == [.response(.help)] && between.turn.caseNote == nil)
+  }
+
   @Test func helpOfWhoToldIsPartOfTheCase() throws {
     var talk = try talk()
     talk.reply("dia chat terus", PollSamples.told)
