@@ -194,7 +194,8 @@ public final class MessageRequestDecoder {
     var found: String?
     node.forEachMember { key, value in
       guard value.kind != .null, value.string?.isEmpty != true,
-        let meant = jaga_json_meant_key(key.baseAddress, key.count).map({ String(cString: $0) }) else { return }
+        let meant = jaga_json_meant_key(key.baseAddress, key.count).map({ String(cString: $0) })
+      else { return }
       if MessageRequestDecoder.idParts.contains(where: { "\($0.key)" == meant && row[keyPath: $0.part].count == 0 }) {
         found = meant
       }
