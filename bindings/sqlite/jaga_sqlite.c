@@ -105,6 +105,10 @@ __attribute__((visibility("default"))) int sqlite3_jagasqlite_init(sqlite3 *data
     /* On failure SQLite calls drop itself. */
     code = sqlite3_create_function_v2(database, names[what].name, names[what].arguments,
                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, self, call, NULL, NULL, drop);
+    if (code != SQLITE_OK) {
+      *message = sqlite3_mprintf("the function %s cannot be made: %s; is one of that name in use by a statement?", names[what].name,
+                                 sqlite3_errmsg(database));
+    }
   }
   if (--shared->users == 0) {
     jaga_model_close(shared->model);

@@ -2,6 +2,7 @@
 
 import argparse
 import glob
+import math
 import os
 import pathlib
 import statistics
@@ -190,12 +191,14 @@ def section(found):
     for name in list(cores)[2:]:
         busy = DAILY / 86_400 / cores[name]
         hours = 1e9 / cores[name] / 3600
-        daily.append([name, f"{busy:,.0f}", f"{2 * busy:,.0f}", f"{hours * found['price']:,.2f}", f"{2 * busy * 24 * found['price']:,.0f}"])
+        daily.append([name, f"{math.ceil(busy):,}", f"{math.ceil(2 * busy):,}", f"{hours * found['price']:,.2f}", f"{2 * busy * 24 * found['price']:,.0f}"])
     header = ["10 billion messages a day", "cores, always busy", "cores at half load", f"$ for 10⁹ at ${found['price']:g} a core-hour", "$ a day at half load"]
     text += results.table(header, daily)
-    live, each = DAILY / 20 * 30, middle + 20 * 8
-    return text + (
-        f"\nState, if every conversation is new, of 20 messages, and kept for 30 days: {live / 1e9:,.0f} billion × {each:,.0f} bytes (with 20 message ids) = {live * each / 1e12:,.1f} TB.\n")
+    text += "\nState, if every conversation is new and kept for 30 days, without the store's own part:"
+    for length, ends in ((20, ";"), (200, ".\n")):
+        live, each = DAILY / length * 30, middle + length * 8
+        text += f" of {length} messages each, {live / 1e9:,.1f} billion × {each:,.0f} bytes (with {length} message ids) = {live * each / 1e12:,.1f} TB{ends}"
+    return text
 
 
 def main():

@@ -2,14 +2,15 @@ internal import CJaga
 
 /// A column of texts of a caller's Arrow array, read where it lies.
 ///
-/// Every offset is checked when it is made, since reading follows them blindly. The sizes of buffers are not part of the interface; they are taken as the
-/// format says.
+/// Every offset is checked when it is made, since reading follows them blindly. The sizes of buffers are not part of the interface, those that views
+/// point into aside; they are taken as the format says.
 struct ArrowColumn: TextSource {
   private enum Layout {
     case nothing
     case offsets32(UnsafePointer<Int32>, UnsafePointer<UInt8>?)
     case offsets64(UnsafePointer<Int64>, UnsafePointer<UInt8>?)
-    case views(UnsafeRawPointer, UnsafePointer<UnsafeRawPointer?>)
+    /// The views, the buffers that they point into, and how long each of those is.
+    case views(UnsafeRawPointer, UnsafePointer<UnsafeRawPointer?>, UnsafeRawPointer?)
     indirect case dictionary(UnsafeRawPointer, width: Int, isSigned: Bool, ArrowColumn)
   }
 
@@ -63,8 +64,12 @@ struct ArrowColumn: TextSource {
     } else if format == "U" {
       layout = .offsets64(
         try needed(1).assumingMemoryBound(to: Int64.self), buffer(2)?.assumingMemoryBound(to: UInt8.self))
-    } else if format == "vu", array.n_buffers >= 3, let buffers = array.buffers {
-      layout = .views(try needed(1), UnsafePointer(buffers) + 2)
+    } else if format == "vu" {
+      let views = try needed(1)
+      guard array.n_buffers >= 3, let buffers = array.buffers else {
+        throw .array("lacks a buffer of the column '\(name)'; pass a whole array")
+      }
+      layout = .views(views, UnsafePointer(buffers) + 2, buffer(Int(array.n_buffers) - 1))
     } else {
       layout = .nothing
     }
@@ -95,12 +100,14 @@ struct ArrowColumn: TextSource {
         let (difference, overflow) = Int(offsets[place + 1]).subtractingReportingOverflow(begin)
         length = overflow ? -1 : difference
         hasBytes = data != nil
-      case .views(let views, let buffers):
+      case .views(let views, let buffers, let lengths):
         length = Int(views.loadUnaligned(fromByteOffset: place * 16, as: Int32.self))
         if length > 12 {
           let buffer = Int(views.loadUnaligned(fromByteOffset: place * 16 + 8, as: Int32.self))
           begin = Int(views.loadUnaligned(fromByteOffset: place * 16 + 12, as: Int32.self))
-          guard buffer >= 0, buffer < variadic else { throw .offsets(row: row) }
+          guard buffer >= 0, buffer < variadic, let lengths else { throw .offsets(row: row) }
+          let end = Int(lengths.loadUnaligned(fromByteOffset: buffer * 8, as: Int64.self))
+          guard begin <= end, length <= end - begin else { throw .offsets(row: row) }
           hasBytes = buffers[buffer] != nil
         }
       case .dictionary(_, _, _, let texts):
@@ -150,7 +157,7 @@ struct ArrowColumn: TextSource {
       let begin = Int(offsets[place])
       return UnsafeBufferPointer(
         start: data.map { $0 + begin }, count: data == nil ? 0 : Int(offsets[place + 1]) - begin)
-    case .views(let views, let buffers):
+    case .views(let views, let buffers, _):
       let view = views + place * 16
       let length = Int(view.loadUnaligned(as: Int32.self))
       if length <= 12 {

@@ -3,6 +3,7 @@
 import gzip
 import html
 import json
+import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -119,7 +120,7 @@ def test_html(scorer):
     reader.feed(page)
     reader.close()
     assert reader.open == [] and "script" not in reader.tags
-    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.replace("</mark>", "")or "&lt;script" in page
+    assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in re.sub("</?mark[^>]*>", "", page)
     assert "kirim foto" in reader.marked and "😀" in page
     assert any("lexicon:" in title for title in reader.titles)
     assert "<strong>band high</strong>" in page and "Nothing here calls for a look" not in page

@@ -15,6 +15,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import struct
 
 RISKY = "gw isiin 50rb, asal kirim foto yg kmrn dulu yaa"
 
@@ -42,6 +43,39 @@ def test_what_holds_no_text(scorer, wrong, sentence):
     with pytest.raises(TypeError) as caught:
         scorer.score_many(wrong)
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("column", [
+    pd.Series(["RAHASIA kita", 3]).astype("category"), pd.Series(["RAHASIA kita", 3], dtype=object), ["RAHASIA kita", 3],
+    pd.Series(["RAHASIA kita", b"x"])], ids=lambda one: str(getattr(one, "dtype", "list")))
+def test_errors_hold_no_text(scorer, column):
+    with pytest.raises(TypeError) as caught:
+        scorer.score_many(column)
+    seen, error = [], caught.value
+    while error is not None:
+        seen.append(repr(error))
+        error = error.__cause__ or error.__context__
+    # Nor does what an error came from, unless it is shown to nobody.
+    assert not any("RAHASIA" in one for one in seen), seen
+
+
+@pytest.mark.parametrize("buffer, begin", [(0, 41), (0, 100_000_000), (1, 0), (-1, 0), (0, -1)])
+def test_views_that_point_beyond_their_buffers(scorer, buffer, begin):
+    data = b"x" * 60
+    views = pa.py_buffer(struct.pack("<i4sii", 20, data[:4], buffer, begin))
+    column = pa.Array.from_buffers(pa.string_view(), 1, [None, views, pa.py_buffer(data)])
+    with pytest.raises(jaga.InputError, match="row 0"):
+        scorer.score_many(column)
+    views = pa.py_buffer(struct.pack("<i4sii", 20, data[:4], 0, 40))
+    whole = pa.Array.from_buffers(pa.string_view(), 1, [None, views, pa.py_buffer(data)])
+    assert scorer.score_many(whole).column("score").to_pylist() == [scorer.score("x" * 20).score]
+
+
+@pytest.mark.parametrize("kind", ["object", "category", "string[python]"])
+def test_half_a_surrogate_in_pandas(scorer, kind):
+    column = pd.Series(["umur berapa \ud800", "halo"], dtype=object).astype(kind)
+    expected = scorer.score_many(["umur berapa \ufffd", "halo"]).column("score")
+    assert pa.table(scorer.score_many(column, output="arrow")).column("score").to_pylist() == expected.to_pylist()
 
 
 @pytest.mark.parametrize("missing", [

@@ -47,6 +47,26 @@ def test_micro_batches_have_the_programs_figures(spark, chats, records, tmp_path
     assert not any(row["late"] for row in found)
 
 
+def test_messages_without_a_time_move_no_clock(spark, scorer, tmp_path):
+    from pyspark.sql.functions import lit
+
+    # The first rows of an old backfill have no time: those that follow go on in their conversations all the same.
+    rows = [("c", "a", text, None, number * 60) for number, text in enumerate(TEXTS)]
+    undated = frame(spark, [rows[0]]).withColumn("sent", lit(None).cast("timestamp"))
+    out = run(spark, tmp_path, [undated, *(frame(spark, [row]) for row in rows[1:4])], {"shards": 1, "forget_after": datetime.timedelta(days=1)})
+    found = {row["text"]: row["conversation_score"] for row in out.collect()}
+    tracker = scorer.conversations()
+    for text in TEXTS[:4]:
+        assert found[text] == tracker.score("c", text, "a")[1].score
+
+
+def test_shards_stay_what_they_were(spark, tmp_path):
+    rows = [(f"c{number}", "a", TEXTS[0], None, number) for number in range(12)]
+    run(spark, tmp_path, [frame(spark, rows)], {"shards": 4})
+    with pytest.raises(Exception, match="the checkpoint was begun with shards=4, and this is shards=7"):
+        run(spark, tmp_path, [frame(spark, rows)], {"shards": 7})
+
+
 def test_state_and_late_messages(spark, scorer, tmp_path):
     rows = [("c", "a", text, None, number * 60) for number, text in enumerate(TEXTS)]
     out = run(spark, tmp_path, [frame(spark, [rows[2], rows[0]]), frame(spark, [rows[4], rows[1]]), frame(spark, [rows[3]])])

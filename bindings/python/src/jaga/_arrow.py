@@ -56,7 +56,9 @@ def column(values: Any, *, ids: bool = False) -> Any:
     elif isinstance(values, pa.Array):
         made = pa.chunked_array([values])
     elif _is(values, "pandas", "Series", "Index"):
-        made = _from_python(values.tolist(), pa, True, ids) if values.dtype == object else pa.chunked_array(pa.array(values, from_pandas=True))
+        # What pandas holds as Arrow, or as numbers, goes as it is. All else goes value by value: Arrow's errors about it would quote a text.
+        is_plain = "pyarrow" in repr(values.dtype) or getattr(values.dtype, "kind", "O") in "iufcbmM"
+        made = pa.chunked_array(pa.array(values, from_pandas=True)) if is_plain else _from_python(values.tolist(), pa, True, ids)
         if made.null_count == len(made):
             # pandas says float64 of a column without a single value.
             return pa.chunked_array([pa.nulls(len(made), pa.large_string())])
@@ -86,12 +88,16 @@ def _listed(values: Any) -> list[Any]:
 
 def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> Any:
     """Arrow finds the kind itself, which tells bytes and numbers from text."""
+    made, is_encodable = None, True
     try:
         made = pa.array(values, from_pandas=from_pandas)
     except UnicodeEncodeError:
-        return _from_python([encode(one).decode() if isinstance(one, str) else one for one in values], pa, from_pandas, ids)
+        is_encodable = False
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        made = None
+        pass
+    # After the exception is gone: it holds the text.
+    if not is_encodable:
+        return _from_python([encode(one).decode() if isinstance(one, str) else one for one in values], pa, from_pandas, ids)
     if made is not None:
         if made.null_count == len(made):
             return pa.chunked_array([pa.nulls(len(made), pa.large_string())])

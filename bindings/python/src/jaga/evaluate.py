@@ -36,7 +36,7 @@ def program() -> str:
 def run(arguments: Sequence[Path]) -> str:
     """What the program prints. Raises JagaError with the program's own sentence."""
     try:
-        done = subprocess.run([program(), *(os.fspath(one) for one in arguments)], capture_output=True, text=True, stdin=subprocess.DEVNULL, errors="replace")
+        done = subprocess.run([program(), *(os.fspath(one) for one in arguments)], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, errors="replace")
     except OSError as error:
         raise JagaError(f"the program cannot be started: {error}") from error
     if done.returncode != 0:

@@ -124,7 +124,7 @@ def score_conversation_stream(
     plan = StreamPlan(df, added, places, when, by, shards)
     if not str(df.sparkSession.conf.get(STORE, "")).endswith("RocksDBStateStoreProvider"):
         raise InputError(f"state of conversations needs RocksDB; set spark.conf.set('{STORE}', '{ROCKS}') before")
-    processor = ConversationProcessor(ship(df.sparkSession, model, base_rate, lexicon), added, plan.rows, gap)
+    processor = ConversationProcessor(ship(df.sparkSession, model, base_rate, lexicon), added, plan.rows, gap, shards)
     return plan.unpacked(plan.packed().groupBy(SHARD).transformWithStateInPandas(processor, plan.schema(), "Append", "None"))
 
 

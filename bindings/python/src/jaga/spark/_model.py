@@ -7,14 +7,16 @@ import hashlib
 import os
 import shutil
 import tempfile
+import threading
 from dataclasses import dataclass
 from typing import Any
 
 from .._library import InputError, ModelError
 from .._scorer import Path, Scorer
 
-# What this process has handed to Spark: application → its folder of copies.
-_shipped: dict[str, str] = {}
+# What this process has handed to Spark: application → its folder of copies, and the names that Spark has taken.
+_shipped: dict[str, tuple[str, set[str]]] = {}
+_shipping = threading.Lock()
 # What this worker has open: (paths, what the files were, base rate) → scorer. Jobs come and go in a worker, and few models do.
 _opened: dict[tuple[Any, ...], Scorer] = {}
 LIMIT = 4
@@ -73,19 +75,28 @@ def _sent(session: Any, path: str) -> str:
     except Exception:
         raise InputError(
             "a model or lexicon of your own cannot be shipped through Spark Connect; run the job by spark-submit, or install a package that carries the model") from None
-    with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else hashlib.sha256(file.read()).hexdigest()
-    name = f"jaga-{digest[:24]}-{os.path.basename(path)}"
-    folder = _shipped.get(context.applicationId)
-    if folder is None:
-        folder = _shipped[context.applicationId] = tempfile.mkdtemp(prefix="jaga-spark-")
-        atexit.register(shutil.rmtree, folder, True)
-    copy = os.path.join(folder, name)
-    if not os.path.exists(copy):
-        # A copy: executors that start later fetch the same bytes, whatever becomes of the original.
-        shutil.copyfile(path, copy + ".part")
-        os.replace(copy + ".part", copy)
+    with _shipping:
+        known = _shipped.get(context.applicationId)
+        if known is None:
+            known = _shipped[context.applicationId] = (tempfile.mkdtemp(prefix="jaga-spark-"), set())
+            atexit.register(shutil.rmtree, known[0], True)
+        folder, taken = known
+        # A copy: executors that start later fetch the same bytes, whatever becomes of the original; the digest is that of the copy.
+        part = os.path.join(folder, "part")
+        shutil.copyfile(path, part)
+        with open(part, "rb") as file:
+            digest = hashlib.sha256()
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+        # Nothing of the file's own name: Spark reads some signs in it as parts of an address.
+        name = f"jaga-{digest.hexdigest()[:24]}{'.jaga' if path.endswith('.jaga') else ''}"
+        if name in taken:
+            os.remove(part)
+            return name
+        copy = os.path.join(folder, name)
+        os.replace(part, copy)
         context.addFile(copy)
+        taken.add(name)
     return name
 
 

@@ -16,7 +16,7 @@ from pyspark.sql.streaming import StatefulProcessor, StatefulProcessorHandle
 from pyspark.sql.types import BinaryType, LongType, StructField, StructType
 
 from .. import _arrow
-from .._library import StateError
+from .._library import InputError, StateError
 from .._scorer import Scorer
 from ._batch import Repetitions
 from ._columns import Added
@@ -31,7 +31,7 @@ DAY = 24 * HOUR
 # A hash, so that neither checkpoints nor Spark's own error messages have ids.
 KEY = StructType([StructField("conversation", BinaryType())])
 VALUE = StructType([StructField("state", BinaryType()), StructField("last", LongType()), StructField("messages", BinaryType())])
-CLOCK = StructType([StructField("latest", LongType()), StructField("swept", LongType())])
+CLOCK = StructType([StructField("latest", LongType()), StructField("swept", LongType()), StructField("shards", LongType())])
 log = logging.getLogger("jaga.spark")
 
 
@@ -65,8 +65,8 @@ class ConversationProcessor(StatefulProcessor):
     conversation that has messages in a micro-batch.
     """
 
-    def __init__(self, source: ModelSource, added: Added, rows: Rows, forget_after: int | None) -> None:
-        self._source, self._added, self._rows, self._forget_after = source, added, rows, forget_after
+    def __init__(self, source: ModelSource, added: Added, rows: Rows, forget_after: int | None, shards: int) -> None:
+        self._source, self._added, self._rows, self._forget_after, self._shards = source, added, rows, forget_after, shards
 
     def init(self, handle: StatefulProcessorHandle) -> None:
         """Called by Spark once for each task, and once on the driver."""
@@ -86,13 +86,17 @@ class ConversationProcessor(StatefulProcessor):
 
     def _scored(self, frame: Any) -> Any:
         now = int(frame[NOW].iloc[0])
-        latest, swept = (self._clock.get() if self._clock.exists() else None) or (None, None)
+        latest, swept, shards = (self._clock.get() if self._clock.exists() else None) or (None, None, self._shards)
+        if shards != self._shards:
+            # Each conversation would look for its state in another shard, and begin afresh.
+            raise InputError(f"the checkpoint was begun with shards={shards}, and this is shards={self._shards}; keep the first, or begin a new checkpoint")
         scorer = self._source.scorer()
         ids = frame[CONVERSATION].tolist()
         times = [None if time == NO_TIME else time for time in frame[TIME].tolist()]
         # A date in the future is a wrong one: it does not make other conversations old.
         dated = [time for time in times if time is not None and time <= now + DAY]
-        newest = max(dated, default=now if latest is None else latest)
+        # Without a date there is no time yet: that of today would make a backfill's conversations old.
+        newest = max(dated, default=latest)
         messages = frame[MESSAGE].tolist() if MESSAGE in self._rows.carried else None
         names: list[str | None] = []  # what the tracker calls the row's conversation: the number of its run
         states: dict[int, bytes] = {}  # runs that go on from a state
@@ -120,11 +124,11 @@ class ConversationProcessor(StatefulProcessor):
             names.append(str(run))
             ends[run] = current
             reached = newest if time is None or time > now + DAY else time
-            current.last = reached if current.last is None else max(current.last, reached)
+            current.last = max((one for one in (current.last, reached) if one is not None), default=None)
         # Of one conversation only the last run goes on.
         last_runs = {id(known): number for number, known in ends.items()}
         table = self._score(frame, keep, names, states, {number: known for number, known in ends.items() if last_runs[id(known)] == number}, scorer)
-        self._tick(newest if latest is None else max(latest, newest), swept)
+        self._tick(max((one for one in (latest, newest) if one is not None), default=None), swept)
         return self._frame(frame, keep, late, table)
 
     def _load(self, name: str, latest: int | None) -> Known:
@@ -165,15 +169,15 @@ class ConversationProcessor(StatefulProcessor):
                 self._store.updateValue((known.key,), (now, known.last, None if known.repetitions is None else bytes(known.repetitions)))
         return table
 
-    def _tick(self, latest: int, swept: int | None) -> None:
-        """Moves the shard's clock on and, from time to time, removes conversations that are over by it."""
+    def _tick(self, latest: int | None, swept: int | None) -> None:
+        """Moves the shard's clock on and, from time to time, removes conversations that are over by it. It stands still until a message has a time."""
         swept = latest if swept is None else swept
-        if self._forget_after is not None and latest - swept > max(self._forget_after // 8, HOUR):
+        if self._forget_after is not None and latest is not None and swept is not None and latest - swept > max(self._forget_after // 8, HOUR):
             over = [key for key, (_, last, _) in self._store.iterator() if self._is_over(last, latest)]
             for key in over:
                 self._store.removeKey((bytes(key[0]),))
             swept = latest
-        self._clock.update((latest, swept))
+        self._clock.update((latest, swept, self._shards))
 
     def _frame(self, frame: Any, keep: list[bool], late: list[bool], table: Any) -> Any:
         made = frame[list(self._rows.carried)].copy(deep=False)
