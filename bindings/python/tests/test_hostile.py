@@ -5,6 +5,7 @@ import os
 import pickle
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -15,7 +16,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-import struct
 
 RISKY = "gw isiin 50rb, asal kirim foto yg kmrn dulu yaa"
 
