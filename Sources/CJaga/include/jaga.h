@@ -150,7 +150,7 @@ jaga_status jaga_tracker_conversation(const jaga_tracker *tracker, const char *c
                                       jaga_conversation_score *out);
 /* Conversations given up so far because there were too many. 0 for NULL. */
 int64_t jaga_tracker_evictions(const jaga_tracker *tracker);
-/* Copies the conversation's state, bytes of a few KB that are bound to the model's id, into `buffer`; *needed is their number, 0 when the
+/* Copies the conversation's state, one or two KB that are bound to the model's id, into `buffer`; *needed is their number, 0 when the
  * conversation is not in memory. When `capacity` is less than *needed nothing is copied, and the status is JAGA_OK all the same. */
 jaga_status jaga_tracker_state(const jaga_tracker *tracker, const char *conversation_id, size_t conversation_length,
                                uint8_t *buffer, size_t capacity, size_t *needed);
@@ -180,7 +180,7 @@ typedef struct jaga_term {
   const char *source;  /* `word`, `lexicon:ID`, `rule:ID`, `prior`, …; both good until the explanation is freed */
 } jaga_term;
 
-/* Cost: some hundred microseconds. */
+/* Cost: up to some milliseconds: it names each of some hundred terms. */
 jaga_status jaga_explain(const jaga_model *model, const char *utf8, size_t length, jaga_explanation **out);
 void jaga_explanation_free(jaga_explanation *explanation); /* NULL is fine */
 jaga_status jaga_explanation_score(const jaga_explanation *explanation, jaga_score *out);

@@ -89,7 +89,7 @@ class Scorer:
         author        likewise: who wrote it
         labels        add the probabilities of all 20 moves, in the order of `jaga.LABELS`
         evidence      add the spans that speak for the result
-        threads       0: one for each processor. Results do not depend on it. Conversations and evidence take one
+        threads       0: one for each processor, eight at most. Results do not depend on it. Conversations and evidence take one
         output        "arrow", "pandas", "polars", or "same" for the kind that came in
         tracker       goes on with the conversations of earlier calls; needs `conversation`
 
