@@ -4,7 +4,7 @@
 usage: scripts/library/compare-sqlite.py FOLDER JAGA FILE …      FOLDER holds libjaga.so and jagasqlite.so
 
 Each text is a conversation of its own: the doubles are compared bit by bit with jaga_score_text, and to all printed digits with 'jaga score'. Also: NULL gives
-NULL, numbers are read as text, a text may hold a zero, the functions may stand in an index, a missing model is told.
+NULL, numbers are read as text, a text may hold a zero, the functions may stand in an index, a missing model is told, and so is a function that cannot be made.
 """
 
 import ctypes as c
@@ -16,9 +16,9 @@ import sys
 from compare import Score, check, load, move
 
 
-def query(folder, sql, **environment):
+def query(folder, sql, bail=("-bail",), **environment):
     ran = subprocess.run(
-        ["sqlite3", "-bail", "-noheader", "-separator", "\t", ":memory:"], input=f".load {folder}/jagasqlite\n{sql}\n",
+        ["sqlite3", *bail, "-noheader", "-separator", "\t", ":memory:"], input=f".load {folder}/jagasqlite\n{sql}\n",
         capture_output=True, text=True, env={**os.environ, **environment})
     return ran.stdout, ran.stderr
 
@@ -64,6 +64,11 @@ select printf('%!.17g', jaga_score(text)), printf('%!.17g', jaga_disclosure(text
     error = query(folder, "select 1;", JAGA_MODEL="/nowhere/x.jaga")[1]
     if "/nowhere/x.jaga: cannot be opened" not in error:
         sys.exit(f"SQLite does not tell that the model is missing: {error!r}")
+    # A statement that runs holds on to one of the functions: then not all can be made anew, and those that are there go on.
+    out, error = query(folder, f"select load_extension('{folder}/jagasqlite'), jaga_explain('a');\nselect jaga_band('umur berapa dek?');", bail=())
+    expect(out, "watch\n")
+    if "cannot be made: unable to delete/modify user-function" not in error:
+        sys.exit(f"SQLite does not tell that a function cannot be made: {error!r}")
     print(f"{len(texts)} messages: the same from SQLite, the library and the program")
 
 
