@@ -171,14 +171,20 @@ struct ConsoleCaseTests {
     #expect(try bench.answers().last == "Kami di sini.")
   }
 
-  @Test func anItemNamesTheOneBefore() async throws {
-    var bench = try CaseBench()
-    defer { bench.remove() }
+  /// A case that was told and decided.
+  private func decided(_ bench: inout CaseBench) async throws -> (item: Int, browser: ConsoleBrowser) {
     try await bench.tell()
     let item = try bench.item()
     let browser = try await browser(bench)
     try await browser.get("/items/\(item)")
     try await browser.post("/items/\(item)/decision", ["verdict": "confirm", "version": browser.version])
+    return (item, browser)
+  }
+
+  @Test func anItemNamesTheOneBefore() async throws {
+    var bench = try CaseBench()
+    defer { bench.remove() }
+    let (item, browser) = try await decided(&bench)
     try await bench.write("masih ada lagi")
     let next = try bench.item()
     #expect(next != item)
@@ -241,11 +247,7 @@ struct ConsoleCaseTests {
   @Test func aWishAfterTheDecisionIsSeen() async throws {
     var bench = try CaseBench()
     defer { bench.remove() }
-    try await bench.tell()
-    let item = try bench.item()
-    let browser = try await browser(bench)
-    try await browser.get("/items/\(item)")
-    try await browser.post("/items/\(item)/decision", ["verdict": "confirm", "version": browser.version])
+    let (item, browser) = try await decided(&bench)
     #expect(try await !browser.get("/").text.contains("group-wishes"))
     try await bench.write("1")
     let page = try await browser.get("/").text

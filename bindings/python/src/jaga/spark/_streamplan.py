@@ -18,7 +18,7 @@ from ._stream import AUTHOR, CONVERSATION, KEPT, LATE, MESSAGE, NO_TIME, NOW, SH
 FLAT = (StringType, BinaryType, BooleanType, IntegralType, FractionalType, DecimalType, DateType, TimestampType, TimestampNTZType)
 ORDER = FLAT
 JSON = {
-    "timeZone": "UTC", "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", "timestampNTZFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSS", "mode": "FAILFAST"}
+    "timeZone": "UTC", "timestampFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx", "timestampNTZFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSS", "mode": "FAILFAST"}
 
 
 class StreamPlan:
