@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -67,6 +68,8 @@ class Echo:
 
 def wrk(url, path, connections, seconds, folder):
     """(requests a second, median, p99 in milliseconds)."""
+    if shutil.which("wrk") is None:
+        raise Failure("wrk is not installed; run scripts/setup --service, or use scripts/bench-service, which does")
     script = pathlib.Path(folder) / "request.lua"
     script.write_text(SCRIPT % (", ".join(json.dumps(text) for text in harmless()), path))
     done = subprocess.run(

@@ -1,9 +1,11 @@
 """Measures what the service does with replies to polls.
 
-usage: scripts/poll-figures [--write | --check]
+usage: scripts/poll-figures [--write | --check | --training]
 
-  --write   put the tables between the markers of Documentation/ModelCard.md
-  --check   exit with 1 when they differ from those in the model card, or a share is worse than its floor
+  --write      put the tables between the markers of Documentation/ModelCard.md
+  --check      exit with 1 when they differ from those in the model card, or a share is worse than its floor
+  --training   for whoever writes cues: how the urgent disclosures of the training and calibration voices are marked, and the ids of those that are
+               missed or marked without need. The model has learned from these voices, so this is no figure to report
 
 Disclosures of the test voices are posted to /v1/rapidpro with their own question, or with an open one where they have none; harmless replies
 with their own. Cases and their urgency are read from the store. Which disclosures are urgent says corpora/urgent.json. Bounds are Wilson's, 95 %.
@@ -101,6 +103,18 @@ def contrast(rows, asked_otherwise):
     return lines
 
 
+def training():
+    """What the cues make of voices that they may be tuned on."""
+    gold = [row for row in poll_replies.gold(poll_replies.TRAINING) if row["told"] and not row["considered"]]
+    rows, _ = poll_replies.answered(gold)
+    urgent, others = [row for row in rows if row["urgent"]], [row for row in rows if not row["urgent"]]
+    case, immediate = ("any case", is_case), ("case marked immediate", is_immediate)
+    groups = [("urgent", urgent), *by(urgent, "urgent", "{}"), *by(urgent, "lang", "language {}"), ("not urgent", others)]
+    print("\n".join(table("disclosures of training voices", [immediate, case], groups)))
+    for title, some in [("missed", [row for row in urgent if not is_immediate(row)]), ("without need", list(filter(is_immediate, others)))]:
+        print(f"\n{title}: " + " ".join(row["id"] for row in some))
+
+
 def figures(rows):
     """Name -> (share, what is asked for, floor, whether these are lower bounds)."""
     told = [row for row in rows if row["told"]]
@@ -132,7 +146,11 @@ def run():
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--write", action="store_true")
     what.add_argument("--check", action="store_true")
+    what.add_argument("--training", action="store_true")
     options = parser.parse_args()
+    if options.training:
+        training()
+        return
     gold = poll_replies.gold()
     rows, model = poll_replies.answered(gold)
     some = [row for row in gold if not (row["told"] and row["own"])]

@@ -18,15 +18,23 @@ FLOW_LANGUAGE = {"id": "ind", "en": "eng"}
 CASE = {"support", "review", "escalate"}
 
 
-def urgent():
-    """Kind by message id, as one reader judged."""
-    return json.loads((ROOT / "corpora/urgent.json").read_text(encoding="utf-8"))["urgent"]
+# Which voices, and who judged the urgency of their disclosures.
+TEST = (("test",), "corpora/urgent.json")
+TRAINING = (("train", "calibration"), "corpora/urgent-training.json")
 
 
-def gold():
-    """Disclosures, and harmless replies to a question; each with `told`, `own` (its own question) and `urgent` (a kind or None)."""
-    kinds, rows = urgent(), []
-    for voice in json.loads((ROOT / "corpora/splits.json").read_text(encoding="utf-8"))["test"]:
+def urgent(path):
+    """Kind by message id, as one reader judged; and the ids of which the line does not say enough."""
+    judged = json.loads((ROOT / path).read_text(encoding="utf-8"))
+    return judged["urgent"], set(judged["considered"])
+
+
+def gold(voices=TEST):
+    """Disclosures, and harmless replies to a question; each with `told`, `own` (its own question), `urgent` (a kind or None) and `considered`."""
+    (parts, path), rows = voices, []
+    kinds, considered = urgent(path)
+    splits = json.loads((ROOT / "corpora/splits.json").read_text(encoding="utf-8"))
+    for voice in [voice for part in parts for voice in splits[part]]:
         with open(ROOT / "corpora/voices" / voice / "messages.jsonl", encoding="utf-8") as lines:
             for row in map(json.loads, filter(str.strip, lines)):
                 told, own = "disclosure" in row["labels"], bool(row.get("question"))
@@ -34,9 +42,9 @@ def gold():
                     rows.append({
                         "id": row["id"], "voice": voice, "lang": row["lang"], "text": row["text"], "told": told, "own": own,
                         "question": row.get("question") or OPEN["en" if row["lang"] == "en" else "id"],
-                        "urgent": kinds.pop(row["id"], None)})
+                        "urgent": kinds.pop(row["id"], None), "considered": row["id"] in considered})
     if kinds:
-        raise Failure(f"corpora/urgent.json names {len(kinds)} ids that are no disclosures of a test voice, such as {min(kinds)}")
+        raise Failure(f"{path} names {len(kinds)} ids that are no disclosures of its voices, such as {min(kinds)}")
     return rows
 
 

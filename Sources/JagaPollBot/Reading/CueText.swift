@@ -80,7 +80,7 @@ struct CueText: Hashable, Sendable {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "'", "\u{2019}", "\u{02BC}", "`": if !word.isEmpty { word.append("'") }
-      case "\u{1F300}"..."\u{1FAFF}":
+      case "\u{1F198}", "\u{1F300}"..."\u{1FAFF}":
         close()
         words.append(String(scalar))
       default:
@@ -100,21 +100,25 @@ struct CueText: Hashable, Sendable {
     return words
   }
 
-  /// 's3bar' is 'sebar': a digit between letters stands for the one that it looks like.
+  /// 's3bar' is 'sebar' and 'p3n63n' is 'pengen': digits between letters stand for those that they look like, and in a word that is written so the last one too.
   private static func withoutDigits(_ word: String) -> String {
     var scalars = Array(word.unicodeScalars)
     guard scalars.count > 2 else { return word }
-    for index in 1..<(scalars.count - 1) {
-      if let letter = likeness[scalars[index]], scalars[index - 1].properties.isAlphabetic,
-        scalars[index + 1].properties.isAlphabetic
-      {
-        scalars[index] = letter
-      }
+    var isDisguised = false
+    for index in 1..<scalars.count {
+      let next = scalars[index...].first { likeness[$0] == nil }
+      guard let letter = likeness[scalars[index]], scalars[index - 1].properties.isAlphabetic,
+        next.map(\.properties.isAlphabetic) ?? isDisguised
+      else { continue }
+      scalars[index] = letter
+      isDisguised = true
     }
     return String(String.UnicodeScalarView(scalars))
   }
 
-  private static let likeness: [Unicode.Scalar: Unicode.Scalar] = ["0": "o", "1": "i", "3": "e", "4": "a", "5": "s"]
+  private static let likeness: [Unicode.Scalar: Unicode.Scalar] = [
+    "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "9": "g",
+  ]
 
   /// 'jam9' and '15mnt' are two words each, 'temen2' is 'temen' said twice; 'b4' stays.
   private static func parts(of word: String) -> [String] {

@@ -38,7 +38,7 @@ public struct ReplyReader: Sendable {
     if cues[.cries].contains(where: { $0.isWhole(said) }) || isCalledFor(said, by: question) {
       return ReplyReading(action: .support, urgency: .ongoing)
     }
-    let isNear = isNear(said)
+    let isNear = isNear(said, isDisclosure: isDisclosure, question: question)
     var action: ReplyAction = isDisclosure || isHarm(said, question: question) ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
     guard action.opensCase else { return ReplyReading(action: action) }
@@ -79,8 +79,10 @@ public struct ReplyReader: Sendable {
     }
     // Evidence knows nothing of what was taken out.
     if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
-    guard let question, asks(.selfHarmAsked, question) else { return false }
-    return cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
+    guard let question else { return false }
+    // Whoever tells of harm there tells of that, in words that no list has: 'every day', '3', 'what if it is me who says so?'.
+    if isDisclosure { return cues.has(.selfHarmAsked, cues.text(question)) }
+    return asks(.selfHarmAsked, question) && cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
   }
 
   /// Harm in plain words, or the bare yes to a question about it.
@@ -116,10 +118,11 @@ public struct ReplyReader: Sendable {
     contribution.logit > 0 && cues.selfHarmEvidence.contains { $0.finds(contribution.source) }
   }
 
-  /// Danger that is named, or a near time close to what somebody threatens or wants.
-  private func isNear(_ said: CueText) -> Bool {
+  /// Danger that is named, or a near time close to what somebody threatens or wants. Of whoever tells of harm a time or a plea is enough.
+  private func isNear(_ said: CueText, isDisclosure: Bool, question: String?) -> Bool {
     let text = said.without(cues[.notNear])
-    if cues.has(.near, text) { return true }
+    if cues.has(.near, text) || isDisclosure && cues.has(.nearTold, text) { return true }
+    if isDisclosure, let question, cues.has(.safetyAsked, cues.text(question)) { return true }
     let times = cues.ranges(.nearTimes, in: text)
     if times.isEmpty { return false }
     let acts = cues.ranges(.nearActs, in: text)

@@ -35,6 +35,8 @@ public struct UrgencyCues: Sendable {
     case noHarm = "no_harm"
     /// A question whose yes means harm.
     case harmAsked = "harm_asked"
+    /// A question whether somebody is safe now.
+    case safetyAsked = "safety_asked"
     /// Parts of a question that ask what somebody knows, thinks or would do; taken out before it is looked at.
     case notAsked = "not_asked"
     /// Laughter.
@@ -43,6 +45,8 @@ public struct UrgencyCues: Sendable {
     case figures
     /// Danger that is near: somebody is at the door, a deadline.
     case near
+    /// Danger that is near where the score says that somebody tells of harm: a time that runs out, a plea to hurry.
+    case nearTold = "near_told"
     /// Times that are near.
     case nearTimes = "near_times"
     /// What somebody threatens or wants, or a meeting: with a near time it is danger.

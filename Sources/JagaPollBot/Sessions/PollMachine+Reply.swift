@@ -119,8 +119,8 @@ extension TurnDraft {
       return .goOn(choice.next ?? following(step, at: index))
     }
     if command == .skip { return .goOn(following(step, at: index)) }
-    // 'Gratis' alone may be an answer.
-    let isText = command == nil || command == .start || command == .about && reply.words.count == 1
+    // 'Gratis' alone may be an answer; MULAI asks for the question.
+    let isText = command == nil || command == .about && reply.words.count == 1
     guard question.takesText, isText, !reading.isAbuse, !text.allSatisfy(\.isWhitespace) else {
       return .unclear
     }
@@ -159,7 +159,7 @@ extension TurnDraft {
     case .unclear where command == .help || command == .about:
       explain(command == .help ? .help : .about, reading)
       if let text = openText { turn.say.append(.text(text)) }
-    case .unclear where command == .goOn: if let text = openText { turn.say.append(.text(text)) }
+    case .unclear where command == .goOn || command == .start: if let text = openText { turn.say.append(.text(text)) }
     case .unclear: miss(isAbuse: reading.isAbuse)
     }
   }
