@@ -28,7 +28,8 @@ public struct ReplyReader: Sendable {
   }
 
   private func weight(of said: CueText, score: MessageScore, question: String?) -> ReplyReading {
-    let isDisclosure = score.disclosure >= threshold(cues.supportFrom, score)
+    let isAnswer = question.map { answers($0, said) } ?? false
+    let isDisclosure = score.disclosure >= threshold(isAnswer ? cues.supportFromAsked : cues.supportFrom, score)
     if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }

@@ -35,6 +35,10 @@ public struct UrgencyCues: Sendable {
     case noHarm = "no_harm"
     /// A question whose yes means harm.
     case harmAsked = "harm_asked"
+    /// A question that follows up on harm that was told.
+    case harmFollowed = "harm_followed"
+    /// No, at the beginning of a reply.
+    case no
     /// A question whether somebody is safe now.
     case safetyAsked = "safety_asked"
     /// Parts of a question that ask what somebody knows, thinks or would do; taken out before it is looked at.
@@ -85,13 +89,15 @@ public struct UrgencyCues: Sendable {
   let supportFrom: [String: Double]
   /// The same where danger is near.
   let supportFromNear: [String: Double]
+  /// The same of an answer to a question about harm that does not say no.
+  let supportFromAsked: [String: Double]
   /// From which probability a move that presses counts as told pressure, where no cue does.
   let pressureFrom: [String: Double]
   private let spellings: [String: [String]]
 
   private static let keys: Set<String> = Set(
     List.allCases.map(\.rawValue) + [
-      "language", "support_from", "support_from_near", "pressure_from", "spellings", "lists", "self_harm_evidence",
+      "language", "support_from", "support_from_near", "support_from_asked", "pressure_from", "spellings", "lists", "self_harm_evidence",
     ])
 
   /// The cues that are part of the program. Throws ``ResponseError`` only when the build's own resources are broken.
@@ -118,6 +124,7 @@ public struct UrgencyCues: Sendable {
     var evidence: [EvidencePattern] = []
     var from: [String: Double] = [:]
     var fromNear: [String: Double] = [:]
+    var fromAsked: [String: Double] = [:]
     var pressed: [String: Double] = [:]
     for fields in readers {
       let reader = CueReader(fields: fields, spellings: spellings, log: log)
@@ -129,6 +136,7 @@ public struct UrgencyCues: Sendable {
       }
       from[language] = reader.share("support_from")
       fromNear[language] = reader.share("support_from_near")
+      if fields["support_from_asked"] != nil { fromAsked[language] = reader.share("support_from_asked") }
       if fields["pressure_from"] != nil { pressed[language] = reader.share("pressure_from") }
     }
     if from.isEmpty, log.findings.isEmpty { log.add(.missingLanguage("id"), file: "") }
@@ -137,6 +145,7 @@ public struct UrgencyCues: Sendable {
     selfHarmEvidence = evidence
     supportFrom = from
     supportFromNear = fromNear
+    supportFromAsked = fromAsked
     pressureFrom = pressed
     self.spellings = spellings
   }
