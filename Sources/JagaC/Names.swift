@@ -1,3 +1,4 @@
+internal import CJaga
 internal import JagaCore
 
 /// Names as C strings; static strings are closed by a zero.
@@ -11,7 +12,7 @@ public func version() -> UnsafePointer<CChar> { characters("0.1.0") }
 
 /// See jaga.h.
 @_cdecl("jaga_abi_version")
-public func abiVersion() -> Int32 { 1 }
+public func abiVersion() -> Int32 { JAGA_ABI_VERSION }
 
 /// See jaga.h.
 @_cdecl("jaga_label_count")

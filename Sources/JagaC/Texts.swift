@@ -69,22 +69,27 @@ struct ScoreColumns {
   }
 }
 
-/// Rows that one thread takes at a time.
-private let rowsAtATime = 2048
+/// How many rows one thread takes at a time: few enough that each thread has several parts, so that those who come first help the
+/// others, and enough that fetching them costs nothing.
+func rowsAtATime(_ count: Int, threads: Int) -> Int {
+  let (parts, overflow) = threads.multipliedReportingOverflow(by: 4)
+  return min(2048, max(64, overflow ? 64 : count / max(parts, 1)))
+}
 
 /// Scores every row as a conversation of its own. No result depends on another row, so threads change nothing.
 func scoreAlone<Source: TextSource>(
   _ source: Source, count: Int, threads: Int32, model: ModelHandle, into columns: ScoreColumns
 ) throws(Failure) {
   guard threads >= 0 else { throw .range("threads", allowed: "0 for one for each processor, or their number") }
-  let parts = (count + rowsAtATime - 1) / rowsAtATime
-  let wanted = threads == 0 ? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) : Int(threads)
-  let pool = WorkerPool(threads: min(wanted, max(parts, 1), 256))
+  let wanted = min(threads == 0 ? max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) : Int(threads), 256)
+  let rows = rowsAtATime(count, threads: wanted)
+  let parts = (count + rows - 1) / rows
+  let pool = WorkerPool(threads: min(wanted, max(parts, 1)))
   let sessions = (0..<pool.threads).map { _ in model.pool.take() }
   let least = columns.leastLabel
   pool.run(count: parts) { worker, part in
     let session = sessions[worker]
-    for row in part * rowsAtATime..<min(count, (part + 1) * rowsAtATime) {
+    for row in part * rows..<min(count, (part + 1) * rows) {
       guard let text = source.text(row) else {
         columns.putNothing(row)
         continue

@@ -59,6 +59,7 @@ import Testing
     #expect(jaga_model_id(nil) == nil)
     #expect(jaga_tracker_evictions(nil) == 0)
     #expect(jaga_reader_skipped(nil) == 0)
+    #expect(jaga_reader_repeated(nil) == 0)
     #expect(jaga_explanation_json(nil) == nil)
   }
 }

@@ -68,6 +68,15 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      (1 << 20, 1, 2048), (16384, 2, 2048), (16384, 8, 512), (16384, 64, 64), (16384, 256, 64), (100, 8, 64),
+      (0, 1, 64), (Int.max, Int.max, 64),
+    ])
+  func eachThreadHasParts(count: Int, threads: Int, rows: Int) {
+    #expect(rowsAtATime(count, threads: threads) == rows)
+  }
+
   @Test func bytesThatAreNotUTF8AreReadAsReplacements() throws {
     let model = try LibraryModel()
     let bytes: [UInt8] = Array("umur berapa ".utf8) + [0xFF, 0x20, 0xC3] + Array(" dek?".utf8)

@@ -7,6 +7,7 @@ them (some minutes the first time).
 import os
 import pathlib
 import platform
+import re
 import subprocess
 import sys
 from typing import Any, NoReturn
@@ -15,6 +16,8 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FILES = ("libjaga.so", "default.jaga")
+# In a process of its own: what a stranger's library does when it is loaded ends that one alone.
+ASK = "import ctypes, sys; print(ctypes.CDLL(sys.argv[1]).jaga_abi_version())"
 
 
 class LibraryHook(BuildHookInterface[BuilderConfig]):
@@ -32,6 +35,7 @@ class LibraryHook(BuildHookInterface[BuilderConfig]):
             if not (folder / name).is_file():
                 self.fail(f"{folder / name} is not there; run scripts/build-library, or set JAGA_LIBRARY_FOLDER to the folder that it filled")
             build_data["force_include"][str(folder / name)] = f"jaga/lib/{name}"
+        self.check_abi(folder / FILES[0])
         build_data["pure_python"] = False
         # Not manylinux: the library takes ICU, simdjson and others from the system that it is built on.
         build_data["tag"] = f"py3-none-linux_{platform.machine()}"
@@ -50,6 +54,20 @@ class LibraryHook(BuildHookInterface[BuilderConfig]):
         if subprocess.run([str(script), str(folder)], cwd=checkout).returncode != 0:
             self.fail("scripts/build-library failed, its message stands above; it needs Swift 6.3 and the packages that 'make setup' installs")
         return folder
+
+    def check_abi(self, library: pathlib.Path) -> None:
+        """A wheel whose library is of another version would install, and fail at its first use."""
+        source = (pathlib.Path(self.root) / "src/jaga/_library.py").read_text("utf-8")
+        declared = re.search(r"^ABI = (\d+)$", source, re.M)
+        if declared is None:
+            self.fail("src/jaga/_library.py does not say its ABI; take the package's files from one checkout")
+        done = subprocess.run([sys.executable, "-c", ASK, str(library)], capture_output=True, text=True, errors="replace")
+        remedy = "run scripts/build-library of this checkout, and set JAGA_LIBRARY_FOLDER to the folder that it fills, or to none"
+        if done.returncode != 0:
+            said = done.stderr.strip().splitlines()[-1:] or [f"the process that loaded it ended with code {done.returncode}"]
+            self.fail(f"{library} cannot be loaded, or is no library of Jaga ({said[0]}); {remedy}; 'make setup' installs what it needs")
+        if done.stdout.strip() != declared[1]:
+            self.fail(f"{library} has ABI {done.stdout.strip()}, and this package speaks ABI {declared[1]}; {remedy}")
 
     def fail(self, what: str) -> NoReturn:
         """One sentence instead of a traceback."""

@@ -2,6 +2,7 @@
 
 import argparse
 import glob
+import json
 import math
 import os
 import pathlib
@@ -22,6 +23,7 @@ STORE = "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvide
 START = 1_700_000_000
 PARTS = 8
 DAILY = 10_000_000_000
+PRICE = 0.05
 NATIVE = "`jaga score --threads 2`"
 
 
@@ -40,8 +42,6 @@ def session(folder):
 
 def written(texts, count, folder):
     """The messages as JSON lines for the program, and as Parquet for Spark: the same rows in the same order."""
-    import json
-
     import pyarrow
     import pyarrow.parquet
 
@@ -153,7 +153,7 @@ def streaming(spark, folder, count):
 
 
 def states():
-    """Bytes of the library's state of each transcript of the corpora."""
+    """Bytes of the library's state of a transcript of the corpora, and how many there are."""
     import jaga
 
     scorer = jaga.Scorer()
@@ -164,11 +164,11 @@ def states():
         ids = table.column("conversation_id").to_pylist()
         scorer.score_many(table, conversation="conversation_id", author="author_id", tracker=tracker)
         sizes += [len(tracker.state(name)) for name in dict.fromkeys(ids)]
-    return sizes
+    return dict(zip(("minimum", "median", "maximum"), measure.spread(sizes), strict=True)) | {"count": len(sizes)}
 
 
 def section(found):
-    """What the guide shows."""
+    """What the guide shows: everything is computed from what was measured, the cores, prices and bytes of 10 billion messages too."""
     native = found["speed"][NATIVE]
     rows, cores = [], {}
     for name, rates in found["speed"].items():
@@ -185,8 +185,8 @@ def section(found):
         f"{found['messages']:,} messages of {found['source']} in conversations of {inputs.CONVERSATION}; medians of {found['rounds']} rounds in turns, on two cores; the stream in micro-batches of "
         f"{found['stream']['batch']:,}. {results.origin(found)}\n\n")
     text += results.table(["", "messages/s", "share of the program's", "messages a second of processor", "share", "core-hours for 10⁹"], rows)
-    low, middle, high = measure.spread(found["state_bytes"])
-    text += f"\nState of a conversation, of {len(found['state_bytes']):,} transcripts of the corpora: {low:,.0f} to {high:,.0f} bytes, {middle:,.0f} in the middle; and 8 for each message id.\n\n"
+    low, middle, high = (found["state_bytes"][name] for name in ("minimum", "median", "maximum"))
+    text += f"\nState of a conversation, of {found['state_bytes']['count']:,} transcripts of the corpora: {low:,.0f} to {high:,.0f} bytes, {middle:,.0f} in the middle; and 8 for each message id.\n\n"
     daily = []
     for name in list(cores)[2:]:
         busy = DAILY / 86_400 / cores[name]
@@ -201,13 +201,29 @@ def section(found):
     return text
 
 
+def latest():
+    """The results that were kept last."""
+    files = sorted(results.FOLDER.glob("*-spark.json"))
+    if not files:
+        raise measure.Failure("no results are kept; measure with scripts/bench-spark --keep")
+    return json.loads(files[-1].read_text(encoding="utf-8"))
+
+
+def write_page(text):
+    PAGE.write_text(results.section_written(PAGE.read_text(encoding="utf-8"), "spark", text), encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench-spark", description=__doc__)
     parser.add_argument("--messages", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--price", type=float, default=0.05, help="of a core for an hour, in dollars (default 0.05)")
+    parser.add_argument("--price", type=float, help="of a core for an hour, in dollars (default 0.05)")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--again", action="store_true")
     options = parser.parse_args()
+    if options.again:
+        found = latest() | ({} if options.price is None else {"price": options.price})
+        return write_page(section(found))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         texts, source = inputs.real_texts()
@@ -215,15 +231,14 @@ def main():
         spark = session(folder)
         try:
             found = results.head() | {
-                "messages": options.messages, "rounds": options.rounds, "source": source, "price": options.price,
+                "messages": options.messages, "rounds": options.rounds, "source": source, "price": PRICE if options.price is None else options.price,
                 "speed": speeds(spark, folder, options.messages, options.rounds), "stream": streaming(spark, folder, options.messages), "state_bytes": states()}
         finally:
             spark.stop()
     text = section(found)
     print(text)
     if options.keep:
-        PAGE.write_text(results.section_written(PAGE.read_text(encoding="utf-8"), "spark", text), encoding="utf-8")
-        found["state_bytes"] = dict(zip(("minimum", "median", "maximum"), measure.spread(found["state_bytes"]), strict=True)) | {"count": len(found["state_bytes"])}
+        write_page(text)
         for path in results.kept(found, "# Spark beside the program\n\n" + text, "spark"):
             print(path)
     share = statistics.median(one[0] / other[0] for one, other in zip(found["speed"]["`score_messages`"], found["speed"][NATIVE], strict=True))

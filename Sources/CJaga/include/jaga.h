@@ -32,7 +32,7 @@ extern "C" {
 /* The number of labels that are moves of a track, and so of the probabilities in `labels`; labels 20 and 21 are `disclosure` and `benign`. */
 #define JAGA_MOVE_COUNT 20
 /* What jaga_abi_version() says of this header. */
-#define JAGA_ABI_VERSION 1
+#define JAGA_ABI_VERSION 2
 
 typedef int32_t jaga_status;
 enum {
@@ -47,7 +47,8 @@ enum {
 
 /* The version of the library, as "0.9.0". */
 const char *jaga_version(void);
-/* Counts up when something in this header changes that a compiled caller would notice. */
+/* Counts up when something in this header changes that a compiled caller would notice, and when a function comes to it.
+ * 2: jaga_reader_repeated; jaga_reader_next gives the messages before an error. */
 int32_t jaga_abi_version(void);
 /* Why the last call of this thread failed: one sentence with its remedy, and never the text of a message. Empty before the first failure. Good until this
  * thread's next failure. */
@@ -114,7 +115,8 @@ typedef struct jaga_columns {
 } jaga_columns;
 
 /* Scores many texts, each as a conversation of its own. Text i lies in data[offsets[i]] to data[offsets[i + 1]]; there are count + 1 offsets, which never
- * run backwards (else JAGA_ERROR_INPUT, and the columns are as they were). `threads`: 0 for one for each processor; results do not depend on it. */
+ * run backwards (else JAGA_ERROR_INPUT, and the columns are as they were). `threads`: 0 for one for each processor, 256 at most, each for at
+ * least 64 texts; results do not depend on it. */
 jaga_status jaga_score_texts(const jaga_model *model, const uint8_t *data, const int64_t *offsets, int64_t count,
                              int32_t threads, const jaga_columns *out);
 /* The same with offsets of 32 bits, as Arrow's utf8 has them. */
@@ -237,7 +239,7 @@ typedef struct jaga_arrow_options {
   const char *conversation_column; /* NULL: "conversation_id"; used with a tracker */
   const char *author_column;       /* NULL: "author_id"; used with a tracker where it exists */
   int32_t flags;                   /* JAGA_ARROW_… */
-  int32_t threads;                 /* 0: one for each processor; with a tracker or evidence it is 1 */
+  int32_t threads;                 /* as in jaga_score_texts; with a tracker or evidence it is 1 */
 } jaga_arrow_options;
 
 /* Scores a record batch (a struct array with a text column), or a text column by itself. Text and ids are utf8, large_utf8 or utf8_view, or a
@@ -263,12 +265,21 @@ typedef struct jaga_reader jaga_reader;
 
 /* `format`: jsonl, csv, chatml, whatsapp, telegram, discord, convokit, pan12; NULL recognises it. .gz and .zst are decompressed. */
 jaga_status jaga_reader_open(const char *path, const char *format, jaga_reader **out);
-/* The next messages, at least `limit` of them where there are as many (limit 0: 65536; at most 16777216), as a struct array that the caller releases: `conversation_id` (null
- * for a message without one), `message_id`, `author_id`, `text` (utf8), `timestamp` (timestamp[ms, UTC], null when unknown). 0 rows at the end. */
+/* The next messages, at least `limit` of them where there are as many (limit 0: 65536; at most 16777216) and a column has room for them (2 GiB), as a
+ * struct array that the caller releases: `conversation_id` (null for a message without one), `message_id`, `author_id`, `text` (utf8), `timestamp`
+ * (timestamp[ms, UTC], null when unknown). 0 rows at the end.
+ *
+ * What cannot be read, such as compressed data that is damaged, loses nothing before it: the messages that were read come with JAGA_OK, the call after
+ * them fails, and the one after that has 0 rows. After JAGA_ERROR_MEMORY the same messages come again.
+ *
+ * A message whose conversation and message ids came before, with at most 1048576 others between, is left out, as by `jaga score`; one without an id of its
+ * own never is. */
 jaga_status jaga_reader_next(jaga_reader *reader, int64_t limit, struct ArrowSchema *out_schema, struct ArrowArray *out);
 /* Malformed records that were skipped so far; and warnings, of things repaired. 0 for NULL. */
 int64_t jaga_reader_skipped(const jaga_reader *reader);
 int64_t jaga_reader_warnings(const jaga_reader *reader);
+/* Messages that were left out so far, since their ids came before. 0 for NULL. */
+int64_t jaga_reader_repeated(const jaga_reader *reader);
 void jaga_reader_close(jaga_reader *reader); /* NULL is fine */
 
 #ifdef __cplusplus

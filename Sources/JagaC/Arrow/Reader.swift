@@ -5,21 +5,24 @@ internal import JagaTranscripts
 /// What a jaga_reader points to.
 final class ReaderHandle {
   let reader: TranscriptReader
+  /// Bytes that a column of texts may hold, whose offsets have 32 bits.
+  private let room: Int
   private var batch = MessageBatch()
+  /// Rows of the batch that the caller has.
+  private var given = 0
+  /// What stopped the reading after messages that the caller gets first.
+  private var failure: Failure?
 
-  init(path: String, format: TranscriptFormat?) {
+  init(path: String, format: TranscriptFormat?, room: Int = Int(Int32.max)) {
     reader = TranscriptReader(inputs: [.file(path)], format: format)
+    self.room = room
   }
 
-  /// The next messages as a record batch.
+  /// The next messages as a record batch. An error comes after all messages before it; where there is no memory, the same messages
+  /// come again.
   func next(limit: Int) throws(Failure) -> ArrowNode {
-    batch.removeAll()
-    do throws(TranscriptError) {
-      _ = try reader.read(into: &batch, limit: limit)
-    } catch {
-      throw .reading(error)
-    }
-    let rows = batch.rows
+    if given == batch.rows.count { try read(limit: limit) }
+    let rows = try rowsWithRoom()
     let root = ArrowNode("+s", name: "", length: rows.count)
     root.addNoValidity()
     root.children = [
@@ -31,7 +34,44 @@ final class ReaderHandle {
     try times.add(validity: rows.map { $0.timestamp != MessageBatch.Row.noTimestamp })
     try times.add(copying: rows.map { $0.timestamp == MessageBatch.Row.noTimestamp ? 0 : $0.timestamp })
     root.children.append(times)
+    given = rows.endIndex
     return root
+  }
+
+  private func read(limit: Int) throws(Failure) {
+    batch.removeAll()
+    given = 0
+    if let failure {
+      self.failure = nil
+      throw failure
+    }
+    do throws(TranscriptError) {
+      _ = try reader.read(into: &batch, limit: limit)
+    } catch {
+      guard !batch.rows.isEmpty else { throw .reading(error) }
+      failure = .reading(error)
+    }
+  }
+
+  /// Those rows that the caller does not have yet, up to the first at which a column would have no room; that one waits for the next call.
+  private func rowsWithRoom() throws(Failure) -> ArraySlice<MessageBatch.Row> {
+    var conversations = 0
+    var messages = 0
+    var authors = 0
+    var texts = 0
+    for (row, fields) in batch.rows[given...].enumerated() {
+      conversations += fields.conversationID.count
+      messages += fields.messageID.count
+      authors += fields.authorID.count
+      texts += fields.text.count
+      guard max(conversations, messages, authors, texts) > room else { continue }
+      guard row > 0 else {
+        given += 1
+        throw .tooLong(what: "message", row: 0)
+      }
+      return batch.rows[given..<given + row]
+    }
+    return batch.rows[given...]
   }
 
   private func texts(_ name: String, _ fields: [MessageBatch.Field], validity: [Bool]? = nil) throws(Failure)
@@ -40,7 +80,6 @@ final class ReaderHandle {
     let node = ArrowNode("u", name: name, length: fields.count)
     try node.add(validity: validity)
     let total = fields.reduce(0) { $0 + $1.count }
-    guard total <= Int(Int32.max) else { throw .memory(bytes: total) }
     let offsets = try node.add(Int32.self, count: fields.count + 1)
     let bytes = try node.add(UInt8.self, count: total)
     var end = 0
@@ -115,6 +154,13 @@ public func readerSkipped(_ reader: OpaquePointer?) -> Int64 {
 public func readerWarnings(_ reader: OpaquePointer?) -> Int64 {
   guard let reader = try? object(reader, "reader") as ReaderHandle else { return 0 }
   return Int64(reader.reader.counters.warnings.total)
+}
+
+/// See jaga.h.
+@_cdecl("jaga_reader_repeated")
+public func readerRepeated(_ reader: OpaquePointer?) -> Int64 {
+  guard let reader = try? object(reader, "reader") as ReaderHandle else { return 0 }
+  return Int64(reader.reader.counters.duplicates)
 }
 
 /// See jaga.h.

@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT
 
 EXAMPLE = ROOT / "Examples/spark/score_chats.py"
-# Multiplies the messages of the tests that kill things; 1 keeps all of Spark's tests within two minutes on two cores.
+# Multiplies the messages of the tests that kill things; with 1 all of Spark's tests take some minutes on two cores.
 HEAVY = int(os.environ.get("JAGA_SPARK_HEAVY", "1"))
 START = 1_700_000_000
 

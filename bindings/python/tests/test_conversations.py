@@ -84,6 +84,37 @@ def test_transcript_in_batches(tmp_path):
         next(iter(transcript))
 
 
+def test_messages_before_damage_are_given_before_the_error(tmp_path):
+    path = tmp_path / "cut.jsonl.gz"
+    # Numbers that do not compress well, so that half of the file holds many messages.
+    lines = [json.dumps({"message_id": f"m{number}", "text": str(number**9)}) for number in range(20_000)]
+    whole = gzip.compress("".join(line + "\n" for line in lines).encode())
+    path.write_bytes(whole[: len(whole) // 2])
+    for rows in (100, 1 << 20):
+        found = []
+        with jaga.Transcript(path, rows=rows) as transcript:
+            batches = iter(transcript)
+            with pytest.raises(jaga.ReadError, match=r"cut.jsonl.gz: compressed data ends early at byte \d+; fetch the file again"):
+                for batch in batches:
+                    found += batch.column("message_id").to_pylist()
+            assert list(transcript) == []
+        assert len(found) > 5_000 and found == [f"m{number}" for number in range(len(found))]
+    with pytest.raises(jaga.ReadError, match="ends early"):
+        jaga.read_transcript(path)
+
+
+def test_messages_that_come_again(tmp_path):
+    path = tmp_path / "again.jsonl"
+    named = [("a", "m0"), ("a", "m1"), ("b", "m0"), ("a", "m0"), ("b", "m0"), ("a", "m0")]
+    lines = [json.dumps({"conversation_id": conversation, "message_id": message, "text": "halo"}) for conversation, message in named]
+    path.write_text("".join(line + "\n" for line in [*lines, '{"text": "halo"}', '{"text": "halo"}']))
+    with jaga.Transcript(path) as transcript:
+        assert sum(batch.num_rows for batch in transcript) == 5
+        assert (transcript.repeated, transcript.skipped) == (3, 0)
+    with pytest.warns(UserWarning, match="again.jsonl: 3 messages were left out, whose ids came before"):
+        assert len(jaga.read_transcript(path)) == 5
+
+
 def test_transcripts_that_are_none(tmp_path):
     with pytest.raises(jaga.ReadError, match="nowhere.jsonl"):
         jaga.read_transcript(tmp_path / "nowhere.jsonl")

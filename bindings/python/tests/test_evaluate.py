@@ -70,6 +70,24 @@ def test_without_the_program(monkeypatch):
         evaluate.evaluate("gold.jsonl")
 
 
+def test_after_a_plain_install(monkeypatch, tmp_path):
+    # The wheel holds no program, and there is none elsewhere.
+    monkeypatch.delenv("JAGA")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(evaluate, "__file__", str(tmp_path / "a/b/c/jaga/evaluate.py"))
+    with pytest.raises(jaga.JagaError) as caught:
+        evaluate.evaluate("gold.jsonl")
+    assert str(caught.value) == (
+        "jaga.evaluate needs the program jaga, which the Python package does not hold, and it is not on the PATH; in a checkout of Jaga run "
+        "'make install', or 'swift build -c release --product jaga' and set JAGA to the path of .build/release/jaga")
+
+
+@pytest.mark.parametrize("name, sentence", [("\ud800", "an argument holds half of a surrogate pair"), ("a\0b", "an argument holds a zero byte")])
+def test_arguments_that_cannot_be(name, sentence):
+    with pytest.raises(jaga.InputError, match=sentence):
+        evaluate.evaluate(name)
+
+
 def test_what_lint_finds_is_told(tmp_path):
     (tmp_path / "id").mkdir()
     (tmp_path / "id/topup.yaml").write_text('language: id\ntrack: topup\nentries: [{id: id.topup.offer.x, label: topup.offer, phrases: ["a (b|)"]}]\n')

@@ -1,4 +1,4 @@
-"""One comparison of all ways into Jaga over all messages at hand: the doubles that C, Python, DuckDB and SQLite give are the same, bit by bit."""
+"""One comparison of all ways into Jaga over all messages at hand: the doubles that C, Python, DuckDB, SQLite and Spark give are the same, bit by bit."""
 
 import ctypes
 import os
@@ -12,9 +12,11 @@ import jaga
 import jaga.duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 from conftest import ROOT
 from jaga._library import MOVES, CScore
+from spark_support import needs_spark, rows_with_times, write_parquet
 
 FOLDER = pathlib.Path(os.environ.get("JAGA_LIBRARY_FOLDER", ROOT / ".build-library/lib")).resolve()
 MODEL = ROOT / "Models/default.jaga"
@@ -93,6 +95,72 @@ FROM messages ORDER BY place;"""
     assert done.stderr == ""
     found = [line.split("\t") for line in done.stdout.splitlines()]
     assert [said(float(score), float(disclosure), *names) for score, disclosure, *names in found] == expected
+
+
+def with_spark(test):
+    for mark in needs_spark:
+        test = mark(test)
+    return test
+
+
+@with_spark
+def test_spark(spark, texts, expected, by_c, tmp_path):
+    from jaga.spark import score_messages
+
+    table = pa.table({"place": range(len(texts)), "text": texts})
+    for number in range(5):
+        pyarrow.parquet.write_table(table.filter([place % 5 == number for place in range(len(texts))]), tmp_path / f"{number}.parquet")
+    rows = score_messages(spark.read.parquet(str(tmp_path)), labels=True).toArrow().sort_by("place").to_pylist()
+    assert [row["text"] for row in rows] == texts
+    assert [said(*(row[name] for name in ("score", "disclosure", "band", "label", "lang"))) for row in rows] == expected
+    assert [struct.pack(f"<{MOVES}d", *row["labels"]) for row in rows] == [bytes(one.labels) for one in by_c]
+
+
+def said_of_conversation(row):
+    """A row with all that is asked for, its doubles as their bits."""
+    spans = [(one["begin"], one["end"], one["label"], struct.pack("<d", one["logit"]), one["source"]) for one in row["evidence"]]
+    doubles = struct.pack(f"<{3 + MOVES}d", row["score"], row["disclosure"], row["conversation_score"], *row["labels"])
+    names = [row[name] for name in ("band", "label", "lang", "conversation_band", "conversation_label", "support_needed")]
+    return doubles, *names, spans
+
+
+@pytest.fixture(scope="module")
+def in_conversations(chats, scorer):
+    """Every message in its conversation, one call of the library each, and the same as columns with evidence."""
+    tracker = scorer.conversations(1 << 20)
+    one_by_one = [tracker.score(row["conversation_id"], row["text"], row["author_id"] or "") for row in chats.to_pylist()]
+    columns = scorer.score_many(
+        chats, conversation="conversation_id", author="author_id", labels=True, evidence=True, tracker=scorer.conversations(1 << 20)).to_pylist()
+    for (message, so_far), row in zip(one_by_one, columns, strict=True):
+        assert struct.pack(f"<{3 + MOVES}d", message.score, message.disclosure, so_far.score, *message.probabilities) == said_of_conversation(row)[0]
+    return [said_of_conversation(row) for row in columns]
+
+
+@with_spark
+def test_spark_in_conversations(spark, chats, in_conversations, tmp_path):
+    from jaga.spark import score_conversations
+
+    frame = spark.read.parquet(str(write_parquet(rows_with_times(chats), tmp_path / "in", 5, seed=9)))
+    scored = score_conversations(frame, conversation="conversation_id", author="author_id", time="sent", labels=True, evidence=True)
+    rows = scored.toArrow().sort_by("place").to_pylist()
+    assert [said_of_conversation(row) for row in rows] == in_conversations
+
+
+@with_spark
+def test_spark_in_a_stream(spark, chats, in_conversations, tmp_path):
+    from jaga.spark import score_conversation_stream
+
+    # Cut by time into three micro-batches, so that conversations go on from what the state store has.
+    whole = spark.read.parquet(str(write_parquet(rows_with_times(chats), tmp_path / "in", 3)))
+    stream = spark.readStream.schema(whole.schema).option("maxFilesPerTrigger", 1).parquet(str(tmp_path / "in"))
+    scored = score_conversation_stream(
+        stream, conversation="conversation_id", author="author_id", time="sent", forget_after=None, shards=8, labels=True, evidence=True)
+    query = scored.writeStream.format("parquet").option("checkpointLocation", str(tmp_path / "checkpoint")).trigger(availableNow=True).start(str(tmp_path / "out"))
+    assert query.awaitTermination(200) and len([one for one in query.recentProgress if one["numInputRows"]]) == 3
+    rows = spark.read.parquet(str(tmp_path / "out")).toArrow().sort_by("place").to_pylist()
+    assert not any(row["late"] for row in rows)
+    assert [said_of_conversation(row) for row in rows] == in_conversations
+    assert sum(bool(spans) for *_, spans in in_conversations) > 1000
 
 
 def test_a_bit_would_be_seen(expected):

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import time
+import uuid
 
 import jaga
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from jaga._library import ABI
 
 RISKY = "gw isiin 50rb, asal kirim foto yg kmrn dulu yaa"
 
@@ -146,10 +148,80 @@ def test_ids_are_text_or_whole_numbers(scorer):
     assert scored([7, 8, 7]) == scored(np.array([7, 8, 7])) == scored(pd.Series([7, 8, 7])) == scored(pl.Series([7, 8, 7])) == expected
     assert scored(pa.array(["7", "8", "7"]).dictionary_encode()) == expected
     assert scored([7, 8, 7], author=[1, 2, 1]) == scored(["7", "8", "7"], author=["1", "2", "1"])
-    with pytest.raises(TypeError, match="every id is a str, an int or None, and one of these is float"):
-        scored([7.0, 8.0, 7.0])
-    with pytest.raises(TypeError, match="a column of ids is needed, and this is one of double"):
-        scored(pd.Series([7.0, 8.0, 7.0]))
+
+
+FLOAT = "; whole numbers become float where some are missing: keep them as Int64, as pandas' astype('Int64') does, or as text"
+TEXT = "; make ids text first, with str() of each or a cast to string"
+UUIDS = [uuid.UUID(int=7), uuid.UUID(int=8)]
+
+
+@pytest.mark.parametrize("ids, sentence", [
+    ([7.0, 8.0], "every id is a str, an int or None, and one of these is float" + FLOAT),
+    (pd.Series([7.0, float("nan")]), "a column of ids is needed, and this is one of double" + FLOAT),
+    (pa.array([7.0, 8.0], pa.float32()), "a column of ids is needed, and this is one of float" + FLOAT),
+    (UUIDS, "every id is a str, an int or None, and one of these is UUID" + TEXT),
+    (pd.Series(UUIDS), "every id is a str, an int or None, and one of these is UUID" + TEXT),
+    (np.array(UUIDS), "every id is a str, an int or None, and one of these is UUID" + TEXT),
+    ([True, False], "every id is a str, an int or None, and one of these is bool" + TEXT),
+    ([b"a", b"b"], "every id is a str, an int or None, and one of these is bytes" + TEXT),
+    (pa.array([b"a", b"b"]), "a column of ids is needed, and this is one of binary" + TEXT),
+    (["a", 7], "ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each"),
+    ([2**100, 7], "ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each")],
+    ids=lambda one: "" if isinstance(one, str) else repr(one))
+def test_ids_of_other_kinds(scorer, ids, sentence):
+    for options in ({"conversation": ids}, {"conversation": ["a", "b"], "author": ids}):
+        with pytest.raises(TypeError) as caught:
+            scorer.score_many(["halo", "apa"], **options)
+        assert str(caught.value) == sentence
+
+
+def test_ids_of_other_kinds_one_by_one(scorer):
+    tracker = scorer.conversations()
+    for wrong, remedy in ((7.0, FLOAT), (uuid.UUID(int=7), TEXT), (7, TEXT)):
+        for call in (lambda one: tracker.score(one, "halo"), lambda one: tracker.score("c", "halo", one), tracker.summary, tracker.state, tracker.forget):
+            with pytest.raises(TypeError) as caught:
+                call(wrong)
+            assert str(caught.value) == f"an id is a str, and this is {type(wrong).__name__}{remedy}"
+
+
+def test_half_a_surrogate_in_names(root):
+    half = "a path holds half of a surrogate pair, which no file's name has; take the name as os.listdir gives it, or spell it anew"
+    for call in (lambda: jaga.Scorer("x\ud800.jaga"), lambda: jaga.Scorer(lexicon="x\ud800"), lambda: jaga.Transcript("x\ud800"), lambda: jaga.read_transcript("\udfff")):
+        with pytest.raises(jaga.InputError) as caught:
+            call()
+        assert str(caught.value) == half and caught.value.__context__ is None
+    with pytest.raises(jaga.InputError, match="'json\ufffd' is not a format; pass NULL or one of jsonl, csv"):
+        jaga.Transcript(root / "Examples/gamers-whatsapp.txt", "json\ud800")
+    # What stands for a byte that is no UTF-8 is a name.
+    with pytest.raises(jaga.ModelError, match="cannot be opened"):
+        jaga.Scorer("/nowhere/x\udcff.jaga")
+
+
+@pytest.mark.parametrize("threads, options, rows", [
+    (0, {}, 8), (1, {}, 1), (8, {}, 1), (9, {}, 2), (64, {}, 8), (1000, {}, 8), (0, {"evidence": True}, 1), (0, {"conversation": True}, 1)], ids=str)
+def test_pieces_grow_with_the_threads(scorer, monkeypatch, threads, options, rows):
+    """As many rows for each thread as eight threads have of one piece, where 64 processors are there."""
+    from jaga import _arrow
+
+    lengths, whole = [], _arrow.score_batch
+
+    def looked_at(model, tracker, value, flags, threads):
+        lengths.append(len(value))
+        return whole(model, tracker, value[:1], flags, threads)
+
+    monkeypatch.setattr(_arrow, "score_batch", looked_at)
+    monkeypatch.setattr(_arrow.os, "cpu_count", lambda: 64)
+    column = pa.array(["halo"] * (10 * _arrow.PIECE))
+    scorer.score_many(column, threads=threads, **({"conversation": column} if "conversation" in options else options))
+    assert lengths[0] == rows * _arrow.PIECE and sum(lengths) == len(column)
+
+
+@pytest.mark.parametrize("rows", [1, 63, 64, 65, 129, 5000])
+def test_more_threads_than_parts(scorer, rows):
+    texts = [f"umur berapa {row} dek?" for row in range(rows)]
+    expected = scorer.score_many(texts, threads=1).column("score").to_pylist()
+    for threads in (2, 9, 64, 300):
+        assert scorer.score_many(texts, threads=threads).column("score").to_pylist() == expected
 
 
 def test_names_of_columns(scorer):
@@ -262,12 +334,12 @@ SCORE = "import jaga\ntry: jaga.Scorer()\nexcept jaga.JagaError as error: print(
 
 def test_a_library_of_another_version(tmp_path):
     path = stub(tmp_path, "int jaga_abi_version(void) { return 99; }")
-    assert run_python(SCORE, JAGA_LIBRARY=str(path))[:2] == (0, f"{path} has ABI 99, and this package speaks ABI 1; install both from one version")
+    assert run_python(SCORE, JAGA_LIBRARY=str(path))[:2] == (0, f"{path} has ABI 99, and this package speaks ABI {ABI}; install both from one version")
 
 
 def test_a_library_of_somebody_else(tmp_path):
     path = stub(tmp_path, "int other(void) { return 1; }")
-    assert run_python(SCORE, JAGA_LIBRARY=str(path))[1] == f"{path} is no library of Jaga, and this package speaks ABI 1; install both from one version"
+    assert run_python(SCORE, JAGA_LIBRARY=str(path))[1] == f"{path} is no library of Jaga, and this package speaks ABI {ABI}; install both from one version"
 
 
 def test_a_library_that_needs_what_is_not_there(tmp_path):

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -75,6 +76,24 @@ def test_a_folder_without_a_library(tmp_path):
     code, said = build("wheel", tmp_path, folder=str(tmp_path / "nowhere"))
     assert code != 0 and "Traceback" not in said
     assert "nowhere/libjaga.so is not there; run scripts/build-library, or set JAGA_LIBRARY_FOLDER to the folder that it filled" in said
+
+
+@pytest.mark.parametrize("code, sentence", [
+    ("int jaga_abi_version(void) { return 99; }", r"libjaga.so has ABI 99, and this package speaks ABI \d+; run scripts/build-library of this checkout"),
+    ("int other(void) { return 1; }", r"libjaga.so cannot be loaded, or is no library of Jaga \(.*jaga_abi_version.*\); run scripts/build-library of this checkout"),
+    ("#include <stdlib.h>\nint jaga_abi_version(void) { abort(); }", r"libjaga.so cannot be loaded, or is no library of Jaga \(the process that loaded it ended with code -6\)"),
+    (None, r"libjaga.so cannot be loaded, or is no library of Jaga \(.*\); run scripts/build-library of this checkout")], ids=["version", "other", "ends", "text"])
+def test_a_library_of_another_version(tmp_path, code, sentence):
+    folder = tmp_path / "lib"
+    folder.mkdir()
+    (folder / "default.jaga").write_bytes(b"")
+    (folder / "libjaga.so").write_text("no library")
+    if code is not None:
+        (tmp_path / "other.c").write_text(code)
+        subprocess.run([shutil.which("clang") or "cc", "-shared", "-fPIC", tmp_path / "other.c", "-o", folder / "libjaga.so"], check=True)
+    done, said = build("wheel", tmp_path / "out", folder=str(folder))
+    assert done != 0 and "Traceback" not in said
+    assert re.search(sentence, " ".join(said.split())), said
 
 
 def test_a_source_archive(tmp_path):

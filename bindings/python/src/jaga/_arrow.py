@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import numbers
+import os
 import sys
 from collections.abc import Hashable, Iterator, Mapping, Set
 from typing import Any
 
-from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, check, encode, library
+from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, check, encode, library, remedy_for_ids
 
 LABELS, EVIDENCE = 1, 2
 # Rows of one call of the library, which cannot be interrupted: a second at most on one thread, with evidence.
 PIECE = 16384
+# Threads that have enough to do with one such piece; more get larger ones.
+BUSY = 8
 OUTPUTS = ("arrow", "pandas", "polars", "same")
 
 
@@ -72,7 +76,7 @@ def column(values: Any, *, ids: bool = False) -> Any:
     if pa.types.is_null(kind) or (ids and pa.types.is_integer(made.type)):
         return made.cast(pa.large_string())
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
-        raise TypeError(f"a column of {'ids' if ids else 'text'} is needed, and this is one of {made.type}")
+        raise TypeError(f"a column of {'ids' if ids else 'text'} is needed, and this is one of {made.type}{remedy_for_ids(str(made.type)) if ids else ''}")
     return made
 
 
@@ -103,9 +107,16 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
             return pa.chunked_array([pa.nulls(len(made), pa.large_string())])
         if pa.types.is_string(made.type) or pa.types.is_large_string(made.type) or (ids and pa.types.is_integer(made.type)):
             return made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
-    wrong = next((type(one).__name__ for one in values if one is not None and not isinstance(one, str)), "another kind")
+
+    def fits(one: Any) -> bool:
+        return one is None or isinstance(one, str) or (ids and isinstance(one, numbers.Integral) and not isinstance(one, bool))
+
+    other = next((one for one in values if not fits(one)), None)
+    if ids and other is None:
+        raise TypeError("ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each")
     # Arrow's own message quotes the value, which may be a message.
-    raise TypeError(f"every {'id is a str, an int' if ids else 'text is a str'} or None, and one of these is {wrong}")
+    wrong = "another kind" if other is None else type(other).__name__
+    raise TypeError(f"every {'id is a str, an int' if ids else 'text is a str'} or None, and one of these is {wrong}{remedy_for_ids(other) if ids else ''}")
 
 
 def is_table(data: Any) -> bool:
@@ -148,23 +159,31 @@ def import_batch(out_schema: CArrowSchema, out: CArrowArray) -> Any:
     return pyarrow().RecordBatch._import_from_c(ctypes.addressof(out), ctypes.addressof(out_schema))
 
 
-def _pieces(chunks: Iterator[Any]) -> Iterator[Any]:
-    """Views of at most PIECE rows; Python looks between them whether somebody pressed Ctrl-C."""
+def piece(threads: int) -> int:
+    """Rows of one call that so many threads share (0: one for each processor). Threads that have no processor of their own do not make it longer."""
+    processors = os.cpu_count() or 1
+    return PIECE * -(-min(threads or processors, processors) // BUSY)
+
+
+def _pieces(chunks: Iterator[Any], rows: int = PIECE) -> Iterator[Any]:
+    """Views of at most so many rows; Python looks between them whether somebody pressed Ctrl-C."""
     for chunk in chunks:
-        for begin in range(0, len(chunk), PIECE):
-            yield chunk.slice(begin, PIECE)
+        for begin in range(0, len(chunk), rows):
+            yield chunk.slice(begin, rows)
 
 
 def score_column(model: Handle, tracker: Handle | None, texts: Any, conversations: Any, authors: Any, flags: int, threads: int) -> Any:
     """A table of as many rows as `texts`, piece by piece."""
     pa = pyarrow()
     if tracker is None:
-        batches = [score_batch(model, None, piece, flags, threads) for piece in _pieces(iter(texts.chunks))]
+        # Evidence takes one thread.
+        rows = piece(1 if flags & EVIDENCE else threads)
+        batches = [score_batch(model, None, part, flags, threads) for part in _pieces(iter(texts.chunks), rows)]
     else:
         named = {"text": texts, "conversation_id": conversations} | ({} if authors is None else {"author_id": authors})
         if len({len(one) for one in named.values()}) != 1:
             raise InputError(f"columns have as many rows as there are texts, and these have {', '.join(f'{name} {len(one)}' for name, one in named.items())}")
-        batches = [score_batch(model, tracker, piece, flags, threads) for piece in _pieces(iter(pa.table(named).to_batches()))]
+        batches = [score_batch(model, tracker, part, flags, threads) for part in _pieces(iter(pa.table(named).to_batches()))]
     if not batches:
         empty = pa.array([], pa.large_string())
         value = empty if tracker is None else pa.RecordBatch.from_arrays([empty, empty], ["text", "conversation_id"])

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from typing import NoReturn
 
-from ._library import CConversation, CScore, Handle, InputError, check, encode, library
+from ._library import CConversation, CScore, Handle, InputError, check, encode, encode_id, library
 from ._results import ConversationScore, Score, conversation_of, score_of
 
 
@@ -38,7 +38,7 @@ class Conversations:
 
     def score(self, conversation_id: str, text: str, author: str = "") -> tuple[Score, ConversationScore]:
         """Scores a message after those that came before in its conversation. An empty id: a conversation of its own."""
-        name, who, data = encode(conversation_id), encode(author), encode(text)
+        name, who, data = encode_id(conversation_id), encode_id(author), encode(text)
         made, so_far = CScore(), CConversation()
         with self._turn:
             check(library().jaga_tracker_score(
@@ -47,14 +47,14 @@ class Conversations:
 
     def summary(self, conversation_id: str) -> ConversationScore:
         """The conversation so far; of no messages when it is not known."""
-        name, made = encode(conversation_id), CConversation()
+        name, made = encode_id(conversation_id), CConversation()
         with self._turn:
             check(library().jaga_tracker_conversation(self._handle.pointer, name, len(name), made))
         return conversation_of(made)
 
     def state(self, conversation_id: str) -> bytes | None:
         """What is remembered of it, a few KB without any text, bound to the model's id; None when it is not known."""
-        name, needed = encode(conversation_id), ctypes.c_size_t()
+        name, needed = encode_id(conversation_id), ctypes.c_size_t()
         with self._turn:
             check(library().jaga_tracker_state(self._handle.pointer, name, len(name), None, 0, needed))
             if needed.value == 0:
@@ -65,13 +65,13 @@ class Conversations:
 
     def restore(self, conversation_id: str, state: bytes) -> None:
         """Puts a state in place of what is known. Raises StateError when it is damaged or of another model; nothing is changed then."""
-        name, state = encode(conversation_id), bytes(memoryview(state))
+        name, state = encode_id(conversation_id), bytes(memoryview(state))
         with self._turn:
             check(library().jaga_tracker_restore(self._handle.pointer, name, len(name), state, len(state)))
 
     def forget(self, conversation_id: str) -> None:
         """Forgets a conversation, known or not."""
-        name = encode(conversation_id)
+        name = encode_id(conversation_id)
         with self._turn:
             check(library().jaga_tracker_forget(self._handle.pointer, name, len(name)))
 

@@ -10,7 +10,7 @@ from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_size_t, c_ui
 from typing import NoReturn
 
 MOVES = 20
-ABI = 1
+ABI = 2
 
 
 class JagaError(Exception):
@@ -113,6 +113,7 @@ OTHERS = {
     "jaga_explanation_json": (c_char_p, (c_void_p,)),
     "jaga_reader_skipped": (c_int64, (c_void_p,)),
     "jaga_reader_warnings": (c_int64, (c_void_p,)),
+    "jaga_reader_repeated": (c_int64, (c_void_p,)),
     "jaga_reader_close": (None, (c_void_p,)),
 }
 
@@ -170,6 +171,34 @@ def encode(text: str) -> bytes:
     except UnicodeEncodeError:
         # UTF-16 joins pairs that belong together before the rest is replaced.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+
+
+def remedy_for_ids(value: object) -> str:
+    """What to do about an id of another kind, by a value or by Arrow's name of its type."""
+    if isinstance(value, float) or (isinstance(value, str) and value in ("double", "float", "halffloat")):
+        return "; whole numbers become float where some are missing: keep them as Int64, as pandas' astype('Int64') does, or as text"
+    return "; make ids text first, with str() of each or a cast to string"
+
+
+def encode_id(value: str) -> bytes:
+    """The same for the id of a conversation or an author."""
+    if not isinstance(value, str):
+        raise TypeError(f"an id is a str, and this is {type(value).__name__}{remedy_for_ids(value)}")
+    return encode(value)
+
+
+def encode_path(path: str | os.PathLike[str], what: str = "a path") -> bytes:
+    """A file's name as the system has it. Raises InputError for what cannot be one."""
+    try:
+        made = os.fsencode(path)
+    except UnicodeEncodeError:
+        made = None
+    # After the exception is gone, which would be shown beside this one.
+    if made is None:
+        raise InputError(f"{what} holds half of a surrogate pair, which no file's name has; take the name as os.listdir gives it, or spell it anew")
+    if b"\0" in made:
+        raise InputError(f"{what} holds a zero byte")
+    return made
 
 
 def _names(name_of: str, count: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from . import _arrow
 from ._conversations import Conversations
 from ._explanation import Explanation, explain
-from ._library import CModelOptions, CScore, Handle, InputError, check, encode, library
+from ._library import CModelOptions, CScore, Handle, InputError, check, encode, encode_path, library
 from ._results import Score, score_of
 
 Path = str | os.PathLike[str]
@@ -20,9 +20,9 @@ Path = str | os.PathLike[str]
 def _bytes(path: Path | None) -> bytes | None:
     if path is None:
         return None
-    made = os.fsencode(path)
-    if not made or b"\0" in made:
-        raise InputError("a path holds a zero byte" if made else "a path is empty; for the default model leave it out")
+    made = encode_path(path)
+    if not made:
+        raise InputError("a path is empty; for the default model leave it out")
     return made
 
 
@@ -89,7 +89,7 @@ class Scorer:
         author        likewise: who wrote it
         labels        add the probabilities of all 20 moves, in the order of `jaga.LABELS`
         evidence      add the spans that speak for the result
-        threads       0: one for each processor, eight at most. Results do not depend on it. Conversations and evidence take one
+        threads       0: one for each processor; 256 at most. Results do not depend on it. Conversations and evidence take one
         output        "arrow", "pandas", "polars", or "same" for the kind that came in
         tracker       goes on with the conversations of earlier calls; needs `conversation`
 

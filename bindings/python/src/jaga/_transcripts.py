@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from . import _arrow
-from ._library import CArrowArray, CArrowSchema, Handle, InputError, check, library
+from ._library import CArrowArray, CArrowSchema, Handle, InputError, check, encode, encode_path, library
 
 
 class Transcript:
     """An open chat file: an iterator over pyarrow record batches. Use it in a `with` block. Threads take turns: each batch goes to one of them.
 
     Columns: `conversation_id` (null for a message without one), `message_id`, `author_id`, `text`, `timestamp` (milliseconds, UTC; null when unknown).
+
+    Malformed records are skipped, and messages whose conversation and message ids came before are left out, as `jaga score` does; `skipped` and `repeated`
+    count them. Where a file cannot be read on, all messages before that place come before the ReadError.
     """
 
     def __init__(self, path: str | os.PathLike[str], format: str = "auto", *, rows: int = 65536) -> None:
@@ -26,11 +29,11 @@ class Transcript:
             raise InputError(f"rows is a number from 1 on, and this is {rows}")
         if not isinstance(format, str):
             raise TypeError(f"a format is a str, and this is {type(format).__name__}")
-        name = os.fsencode(path)
-        if b"\0" in name or "\0" in format:
-            raise InputError("a path or format holds a zero byte")
+        name = encode_path(path)
+        if "\0" in format:
+            raise InputError("a format holds a zero byte")
         made = ctypes.c_void_p()
-        check(library().jaga_reader_open(name, None if format == "auto" else format.encode(), made))
+        check(library().jaga_reader_open(name, None if format == "auto" else encode(format), made))
         assert made.value is not None
         self._handle: Handle | None = Handle(made.value, "jaga_reader_close")
         self._rows = rows
@@ -68,6 +71,13 @@ class Transcript:
         with self._turn:
             return int(library().jaga_reader_warnings(handle.pointer))
 
+    @property
+    def repeated(self) -> int:
+        """Messages that were left out so far, since their ids came before."""
+        handle = self._open()
+        with self._turn:
+            return int(library().jaga_reader_repeated(handle.pointer))
+
     def close(self) -> None:
         """Closes the file; closing twice is fine."""
         self._handle = None
@@ -85,15 +95,16 @@ class Transcript:
 def read_transcript(path: str | os.PathLike[str], format: str = "auto") -> Any:
     """A whole chat file as a pyarrow Table, with the columns of `Transcript`.
 
-    format: auto, jsonl, csv, chatml, whatsapp, telegram, discord, convokit, pan12; `.gz` and `.zst` are decompressed. Malformed records are skipped, and
-    a warning says how many. Raises ReadError when the file cannot be read, InputError when its format is not known. Needs pyarrow. The table lies
+    format: auto, jsonl, csv, chatml, whatsapp, telegram, discord, convokit, pan12; `.gz` and `.zst` are decompressed. Malformed records are skipped, messages
+    whose ids came before are left out, and a warning says how many. Raises ReadError when the file cannot be read, InputError when its format is not known. Needs pyarrow. The table lies
     in memory: for large files use `Transcript`.
     """
     pa = _arrow.pyarrow()
     with Transcript(path, format) as transcript:
         batches = list(transcript)
-        if transcript.skipped:
-            warnings.warn(f"{os.fspath(path)}: {transcript.skipped} malformed records were skipped", stacklevel=2)
+        for count, what in ((transcript.skipped, "malformed records were skipped"), (transcript.repeated, "messages were left out, whose ids came before")):
+            if count:
+                warnings.warn(f"{os.fsdecode(path)}: {count} {what}", stacklevel=2)
     if batches:
         return pa.Table.from_batches(batches)
     names = ("conversation_id", "message_id", "author_id", "text")

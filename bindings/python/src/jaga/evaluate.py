@@ -1,7 +1,7 @@
 """Figures of the laboratory as DataFrames and drawings.
 
-Everything is measured by the program `jaga evaluate` and `jaga lexicon evaluate`, and read here. The program is $JAGA, else `jaga` on the PATH, else
-the release build of the checkout. Needs pandas; the drawings need matplotlib.
+Everything is measured by the program `jaga evaluate` and `jaga lexicon evaluate`, and read here. The package does not hold the program: it is $JAGA, else
+`jaga` on the PATH, else the release build of the checkout. Needs pandas; the drawings need matplotlib.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import _arrow
-from ._library import JagaError
+from ._library import JagaError, encode_path
 
 Path = str | os.PathLike[str]
 TABLES = ("figures", "curves", "reliability", "scores", "confusion", "lags", "timelines")
@@ -29,16 +29,19 @@ def program() -> str:
     checkout = [parent / ".build" / "release" / "jaga" for parent in pathlib.Path(__file__).resolve().parents[4:5]]
     found = named or shutil.which("jaga") or next((str(one) for one in checkout if os.access(one, os.X_OK)), None)
     if found is None:
-        raise JagaError("the program jaga was not found; put it on the PATH (make install), or set JAGA to it")
+        raise JagaError(
+            "jaga.evaluate needs the program jaga, which the Python package does not hold, and it is not on the PATH; in a checkout of Jaga run "
+            "'make install', or 'swift build -c release --product jaga' and set JAGA to the path of .build/release/jaga")
     return found
 
 
 def run(arguments: Sequence[Path]) -> str:
     """What the program prints. Raises JagaError with the program's own sentence."""
+    name, words = program(), [encode_path(one, "an argument") for one in arguments]
     try:
-        done = subprocess.run([program(), *(os.fspath(one) for one in arguments)], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, errors="replace")
+        done = subprocess.run([name, *words], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, errors="replace")
     except OSError as error:
-        raise JagaError(f"the program cannot be started: {error}") from error
+        raise JagaError(f"the program cannot be started: {error}; set JAGA to the path of a release build of jaga, or unset it where jaga is on the PATH") from error
     if done.returncode != 0:
         # What `lexicon lint` finds stands in its output.
         raise JagaError(done.stderr.strip() or done.stdout.strip() or f"jaga ended with code {done.returncode}")
