@@ -19,6 +19,12 @@ struct CryTests {
     "help me", "HELP ME", "help meee", "help me please", "please help", "please help me", "pls help", "plz help me",
     "heeelp", "helppp", "help 😭", "help help", "i need help", "need help", "I need help please", "someone help me",
     "somebody help", "can you help me", "can u help me pls", "save me", "help us", "pleaseee help", "sos",
+    // Behind a picture, and a picture alone.
+    "😭 tolong", "🥺🙏 tolong aku", "🆘", "🆘🆘", "🆘 help",
+    // For somebody to talk to.
+    "boleh curhat kak?", "mau curhat dong", "aku mau curhat", "boleh cerita sesuatu?", "bisa cerita sama kakak?",
+    "butuh temen buat cerita", "ada orang yang bisa diajak ngomong gak kak", "can i talk to someone", "i need someone to talk to",
+    "can i tell you something", "is there a real person i can talk to", "i just want to talk to somebody please",
   ]
 
   @Test(arguments: cries) func aCryIsAnsweredAsOne(text: String) throws {
@@ -35,7 +41,9 @@ struct CryTests {
     "aku suka tolong teman", "bantu orang tua", "bantu ibu di rumah", "saling bantu", "tolong wkwk", "tolong 😂",
     "bantuin adek ngerjain pr", "ga butuh bantuan", "tidak perlu bantuan", "bantu aku ngerjain soal nomor 3",
     "help my mom", "i help my friends", "ask for help", "helpful", "help me with question 2", "helping people",
-    "no need help", "please repeat", "please", "can you repeat", "lol help", "", "😭", "aku", "kak",
+    "no need help", "please repeat", "please",
+    "cerita ke kakak", "curhat", "curhat sama temen", "mau cerita soal liburan", "bisa curhat ke ibu", "talk to a teacher", "i talk to my mum",
+ "can you repeat", "lol help", "", "😭", "aku", "kak",
   ]
 
   @Test(arguments: others) func whatSaysMoreOrLessIsNone(text: String) throws {

@@ -19,6 +19,7 @@ struct CuePhraseTests {
       ("(satu (jam|menit)|sejam) lagi", "satu menit lagi", [0..<3]), ("sejam lagi", "sejam, lagi", [0..<2]),
       ("jam <number>", "jam9 atau jam 10", [0..<2, 3..<5]), ("teman", "teman2", [0..<1]),
       ("he is here", "he\u{2019}s here", [0..<3]), ("right now", "rn", [0..<2]), ("sebar", "s3bar", [0..<1]),
+      ("pengen mati", "p3n63n m4t1", [0..<2]), ("jam 9", "jam9", [0..<2]), ("b4", "b4", [0..<1]),
       ("^ dulu", "dulu", [0..<1]), ("^ dulu", "makan dulu", []), ("stopped $", "it stopped", [1..<2]),
       ("stopped $", "it stopped there", []), ("😂", "haha😂😂", [1..<2, 2..<3]),
     ]
