@@ -26,8 +26,8 @@ BEGIN, END = "<!-- poll-figures:begin -->", "<!-- poll-figures:end -->"
 
 # Figure -> (what is asked for, what a change must not fall behind: what is reached now, which is less). Shares of harmless replies are upper bounds.
 LEAST = {
-    "disclosures with a supportive answer and a case": (0.95, 0.845),
-    "urgent ones marked immediate": (1.0, 0.511)}
+    "disclosures with a supportive answer and a case": (0.95, 0.899),
+    "urgent ones marked immediate": (1.0, 0.79)}
 MOST = {"harmless replies with a case": (0.005, 0.0301)}
 
 
