@@ -42,7 +42,7 @@ KEPT = {
     ("messages", "AUC"): (0.97, None), ("messages", "F1"): (0.855, None), ("messages", "track macro-F1"): (0.79, None),
     ("messages", "top label"): (0.84, None), ("messages", "disclosure recall"): (0.76, None),
     ("polls", "harmless as disclosure"): (None, 0.065), ("polls", "disclosure recall"): (0.79, None),
-    ("transcripts", "recall"): (0.82, None), ("transcripts", "false alarms"): (None, 0.065),
+    ("transcripts", "recall"): (0.80, None), ("transcripts", "false alarms"): (None, 0.065),
     ("transcripts", "premature"): (None, 0.15), ("transcripts", "supported"): (0.86, None),
     ("real transcripts", "review"): (None, 0.012)}
 

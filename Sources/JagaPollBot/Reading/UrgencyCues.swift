@@ -97,7 +97,8 @@ public struct UrgencyCues: Sendable {
 
   private static let keys: Set<String> = Set(
     List.allCases.map(\.rawValue) + [
-      "language", "support_from", "support_from_near", "support_from_asked", "pressure_from", "spellings", "lists", "self_harm_evidence",
+      "language", "support_from", "support_from_near", "support_from_asked", "pressure_from", "spellings", "lists",
+      "self_harm_evidence",
     ])
 
   /// The cues that are part of the program. Throws ``ResponseError`` only when the build's own resources are broken.

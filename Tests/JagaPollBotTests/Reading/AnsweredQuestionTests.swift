@@ -10,8 +10,10 @@ struct AnsweredQuestionTests {
   }
 
   static let asked = [
-    "Pernahkah ada orang yang meminta foto pribadimu?", "Apakah ada yang membuatmu takut pulang?", "Ada yang pernah maksa kamu ketemuan?",
-    "Has anyone asked you to keep a secret?", "Did somebody ever hit, shove or grab you?", "Have you been bullied this term?",
+    "Pernahkah ada orang yang meminta foto pribadimu?", "Apakah ada yang membuatmu takut pulang?",
+    "Ada yang pernah maksa kamu ketemuan?",
+    "Has anyone asked you to keep a secret?", "Did somebody ever hit, shove or grab you?",
+    "Have you been bullied this term?",
     "Do you ever feel pressured to send pictures?",
   ]
 
@@ -28,7 +30,8 @@ struct AnsweredQuestionTests {
   }
 
   static let followed = [
-    "Siapa orangnya?", "Sejak kapan itu terjadi?", "Apa yang membuatmu belum cerita ke siapa pun?", "Who does this to you?",
+    "Siapa orangnya?", "Sejak kapan itu terjadi?", "Apa yang membuatmu belum cerita ke siapa pun?",
+    "Who does this to you?",
     "How often does it happen?", "Does the person live with you?",
   ]
 

@@ -23,7 +23,8 @@ struct CryTests {
     "😭 tolong", "🥺🙏 tolong aku", "🆘", "🆘🆘", "🆘 help",
     // For somebody to talk to.
     "boleh curhat kak?", "mau curhat dong", "aku mau curhat", "boleh cerita sesuatu?", "bisa cerita sama kakak?",
-    "butuh temen buat cerita", "ada orang yang bisa diajak ngomong gak kak", "can i talk to someone", "i need someone to talk to",
+    "butuh temen buat cerita", "ada orang yang bisa diajak ngomong gak kak", "can i talk to someone",
+    "i need someone to talk to",
     "can i tell you something", "is there a real person i can talk to", "i just want to talk to somebody please",
   ]
 
@@ -42,8 +43,9 @@ struct CryTests {
     "bantuin adek ngerjain pr", "ga butuh bantuan", "tidak perlu bantuan", "bantu aku ngerjain soal nomor 3",
     "help my mom", "i help my friends", "ask for help", "helpful", "help me with question 2", "helping people",
     "no need help", "please repeat", "please",
-    "cerita ke kakak", "curhat", "curhat sama temen", "mau cerita soal liburan", "bisa curhat ke ibu", "talk to a teacher", "i talk to my mum",
- "can you repeat", "lol help", "", "😭", "aku", "kak",
+    "cerita ke kakak", "curhat", "curhat sama temen", "mau cerita soal liburan", "bisa curhat ke ibu",
+    "talk to a teacher", "i talk to my mum",
+    "can you repeat", "lol help", "", "😭", "aku", "kak",
   ]
 
   @Test(arguments: others) func whatSaysMoreOrLessIsNone(text: String) throws {

@@ -6,10 +6,13 @@ import Testing
 struct NearToldTests {
   static let rows = [
     "katanya nanti malam bakal masuk grup kelas", "dia mau ke sini lusa", "cuma dikasih waktu sampai dia pulang kerja",
-    "tolong cepat dibalas ya", "butuh orang hari ini juga", "masih gedor-gedor pintu kak", "kami ngumpet di loteng, dia nyari aku",
+    "tolong cepat dibalas ya", "butuh orang hari ini juga", "masih gedor-gedor pintu kak",
+    "kami ngumpet di loteng, dia nyari aku",
     "pacarku berangkat senin bawa adikku", "sekarang dia duduk di warung depan", "aku gak berani pulang kak",
-    "it all goes out by friday", "they want me there tomorrow", "he gave half an hour", "please someone answer", "this is urgent",
-    "hes in the next room so no calls", "its happening right now", "dont let me go home with him", "he is ten minutes away",
+    "it all goes out by friday", "they want me there tomorrow", "he gave half an hour", "please someone answer",
+    "this is urgent",
+    "hes in the next room so no calls", "its happening right now", "dont let me go home with him",
+    "he is ten minutes away",
     "she says 20 min and then my mum sees it",
   ]
 
@@ -21,9 +24,12 @@ struct NearToldTests {
   }
 
   static let later = [
-    "every friday he sends me credit", "i have a test tomorrow and this man keeps writing", "can you ask me again tomorrow",
-    "its not urgent but a man keeps writing to me", "besok ada ulangan, dan om itu masih chat", "nanti aku cerita ke guru soal dia",
-    "dia chat tiap hari", "my uncle is the one", "dia pernah jemput aku", "sampai ketemu besok kak, makasih sudah dengar soal om itu",
+    "every friday he sends me credit", "i have a test tomorrow and this man keeps writing",
+    "can you ask me again tomorrow",
+    "its not urgent but a man keeps writing to me", "besok ada ulangan, dan om itu masih chat",
+    "nanti aku cerita ke guru soal dia",
+    "dia chat tiap hari", "my uncle is the one", "dia pernah jemput aku",
+    "sampai ketemu besok kak, makasih sudah dengar soal om itu",
   ]
 
   @Test(arguments: later) func isNotNearWhereNothingRunsOut(text: String) throws {
@@ -38,7 +44,8 @@ struct NearToldTests {
       reader.reading(of: text, score: CueSamples.score(disclosure: disclosure), question: question)
     }
     for (text, question) in [
-      ("tidak, ada dia", "Apakah kamu sedang di tempat yang aman?"), ("3", "How soon do you need help? 1 weeks 2 days 3 hours"),
+      ("tidak, ada dia", "Apakah kamu sedang di tempat yang aman?"),
+      ("3", "How soon do you need help? 1 weeks 2 days 3 hours"),
       ("not really", "Are you safe right now?"), ("om", "Nanti malam kamu di rumah dengan siapa?"),
     ] {
       #expect(reading(text, question).urgency == .immediate, "\(question)")
@@ -52,13 +59,15 @@ struct NearToldTests {
   @Test func whoeverTellsWhereSelfHarmWasAskedTellsOfThat() throws {
     let reader = try ReplyReaderTests.reader.get()
     for (text, question) in [
-      ("tiap malam", "Pernahkah terlintas untuk menyakiti diri sendiri?"), ("3", "Is life not worth living? 1 no 2 sometimes 3 yes"),
+      ("tiap malam", "Pernahkah terlintas untuk menyakiti diri sendiri?"),
+      ("3", "Is life not worth living? 1 no 2 sometimes 3 yes"),
       ("ini temanku beneran", "Kalau temanmu bilang tidak mau hidup lagi, kamu jawab apa?"),
     ] {
       let told = reader.reading(of: text, score: CueSamples.score(disclosure: 0.6), question: question)
       #expect(told.isSelfHarm && told.urgency == .immediate, "\(question)")
       #expect(reader.reading(of: text, score: CueSamples.score(disclosure: 0.1), question: question).action == .none)
-      #expect(!reader.reading(of: text, score: CueSamples.score(disclosure: 0.6), question: "Siapa orangnya?").isSelfHarm)
+      #expect(
+        !reader.reading(of: text, score: CueSamples.score(disclosure: 0.6), question: "Siapa orangnya?").isSelfHarm)
     }
   }
 }
