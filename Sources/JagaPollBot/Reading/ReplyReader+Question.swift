@@ -4,11 +4,19 @@ extension ReplyReader {
 
   /// Whether a reply says yes to a question about harm, or anything but no to one that follows up on it. After these the same words tell more.
   func answers(_ question: String, _ said: CueText) -> Bool {
-    func begins(_ list: UrgencyCues.List) -> Bool {
-      cues[list].contains { $0.ranges(in: said).first?.lowerBound == 0 }
-    }
-    if cues.supportFromAsked.isEmpty || begins(.no) { return false }
-    return asks(.harmFollowed, question) || begins(.yes) && asksOfHarm(question)
+    if cues.supportFromAsked.isEmpty || begins(.no, said) { return false }
+    return asks(.harmFollowed, question) || begins(.yes, said) && asksOfHarm(question)
+  }
+
+  /// Whether a reply begins with a phrase of a list.
+  func begins(_ list: UrgencyCues.List, _ said: CueText) -> Bool {
+    cues[list].contains { $0.ranges(in: said).first?.lowerBound == 0 }
+  }
+
+  /// Whether a question speaks of self-harm, but not of the person's own: 'What do you do if a friend wants to die?' Whoever tells of harm there tells of the friend.
+  func asksOfAnothersSelfHarm(_ question: String?) -> Bool {
+    guard let question else { return false }
+    return cues.has(.selfHarmAsked, cues.text(question)) && !asks(.selfHarmAsked, question)
   }
 
   /// Whether a question is one of a list, and about the person themself. 'Do you know what to do if you are hit?' asks what somebody knows;

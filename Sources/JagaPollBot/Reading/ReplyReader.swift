@@ -33,7 +33,7 @@ public struct ReplyReader: Sendable {
     if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
-    if cues.has(.selfHarmOfOthers, said.without(cues[.noSelfHarm])) {
+    if cues.has(.selfHarmOfOthers, said.without(cues[.noSelfHarm])) || isDisclosure && asksOfAnothersSelfHarm(question) {
       return ReplyReading(action: .support, urgency: .immediate)
     }
     if cues[.cries].contains(where: { $0.isWhole(said) }) || isCalledFor(said, by: question) {
@@ -81,9 +81,9 @@ public struct ReplyReader: Sendable {
     // Evidence knows nothing of what was taken out.
     if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
     guard let question else { return false }
-    // Whoever tells of harm there tells of that, in words that no list has: 'every day', '3', 'what if it is me who says so?'.
-    if isDisclosure { return cues.has(.selfHarmAsked, cues.text(question)) }
-    return asks(.selfHarmAsked, question) && cues[.yes].contains { $0.ranges(in: said).first?.lowerBound == 0 }
+    guard asks(.selfHarmAsked, question) else { return false }
+    // Whoever tells of harm there tells of that, in words that no list has: 'every day', '3'.
+    return begins(.yes, said) || isDisclosure && !begins(.no, said)
   }
 
   /// Harm in plain words, or the bare yes to a question about it.
@@ -123,7 +123,7 @@ public struct ReplyReader: Sendable {
   private func isNear(_ said: CueText, isDisclosure: Bool, question: String?) -> Bool {
     let text = said.without(cues[.notNear])
     if cues.has(.near, text) || isDisclosure && cues.has(.nearTold, text) { return true }
-    if isDisclosure, let question, cues.has(.safetyAsked, cues.text(question)) { return true }
+    if isDisclosure, let question, asks(.safetyAsked, question) { return !isPast(said) }
     let times = cues.ranges(.nearTimes, in: text)
     if times.isEmpty { return false }
     let acts = cues.ranges(.nearActs, in: text)

@@ -89,7 +89,7 @@ public struct UrgencyCues: Sendable {
   let supportFrom: [String: Double]
   /// The same where danger is near.
   let supportFromNear: [String: Double]
-  /// The same of an answer to a question about harm that does not say no.
+  /// The same of a yes to a question of harm, and of any answer but no to one that follows up on it.
   let supportFromAsked: [String: Double]
   /// From which probability a move that presses counts as told pressure, where no cue does.
   let pressureFrom: [String: Double]
@@ -111,7 +111,7 @@ public struct UrgencyCues: Sendable {
     ])
   }
 
-  /// Reads the files of all languages. Throws ``ResponseError/refused(_:)`` with everything that is wrong. Cost: one pass over some 30 KB.
+  /// Reads the files of all languages. Throws ``ResponseError/refused(_:)`` with everything that is wrong. Cost: one pass over some 100 KB.
   public init(files: [ResponseSources.File]) throws(ResponseError) {
     let log = ResponseLog()
     let readers = files.compactMap { file in
