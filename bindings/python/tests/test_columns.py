@@ -98,6 +98,25 @@ def test_a_tracker_goes_on(scorer):
     assert tracker.summary("c").messages == 5
 
 
+def test_more_conversations_than_a_tracker_usually_has(scorer, recwarn):
+    """Interleaved, so that one that were given up would begin anew."""
+    count, texts = 70_000, ["umur berapa dek?", "sendirian di rumah?"]
+    ids = pa.array(range(count))
+    made = scorer.score_many([text for text in texts for _ in range(count)], conversation=pa.concat_arrays([ids, ids])).column("conversation_score")
+    tracker = scorer.conversations()
+    first, second = (tracker.score("c", text)[1].score for text in texts)
+    assert first != second and made.to_pylist() == [first] * count + [second] * count
+    assert not [one for one in recwarn if one.category is UserWarning]
+
+
+def test_a_tracker_that_gives_conversations_up_says_so(scorer):
+    tracker = scorer.conversations(64)
+    before = [tracker.score(f"x{number}", "halo") for number in range(200)] and tracker.evictions
+    with pytest.warns(UserWarning, match=r"the tracker gave up \d+ conversations, .* scorer.conversations\(capacity=…\)") as caught:
+        scorer.score_many(["halo"] * 500, conversation=list(range(500)), tracker=tracker)
+    assert len(caught) == 1 and caught[0].filename == __file__ and f"gave up {tracker.evictions - before} " in str(caught[0].message)
+
+
 @pytest.mark.parametrize("arguments, error, sentence", [
     (("one text",), TypeError, "many texts are a list or a column, and this is str; for one text use score()"),
     (([1, 2],), TypeError, "every text is a str or None, and one of these is int"),

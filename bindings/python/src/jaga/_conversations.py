@@ -29,6 +29,8 @@ class Conversations:
         assert made.value is not None
         self._handle = Handle(made.value, "jaga_tracker_free")
         self._turn = threading.Lock()
+        self.is_told = True
+        """Whether score_many warns of conversations that gave way; not where that is how a tracker is meant to be used."""
 
     @contextlib.contextmanager
     def held(self) -> Iterator[Handle]:
