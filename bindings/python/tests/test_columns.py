@@ -117,13 +117,26 @@ def test_a_tracker_that_gives_conversations_up_says_so(scorer):
     assert len(caught) == 1 and caught[0].filename == __file__ and f"gave up {tracker.evictions - before} " in str(caught[0].message)
 
 
+HEADER = "; if it comes from a file without a header, give the columns names first"
+
+
+@pytest.mark.parametrize("table", [
+    pd.DataFrame([["c2", "a", "halo"]], columns=["c1", "b", "RAHASIA"]), pd.DataFrame([[1, 2]], columns=["RAHASIA kita, ya?", 7]),
+    pa.table([["x"], ["y"]], names=["RAHASIA", "RAHASIA kita"]), pl.DataFrame({"RAHASIA": ["x"], "Chat": ["y"]})], ids=lambda one: type(one).__module__)
+def test_a_file_without_a_header_is_not_quoted(scorer, table):
+    with pytest.raises(jaga.InputError) as caught:
+        scorer.score_many(table)
+    count, among = table.shape[1], ", among them Chat" if isinstance(table, pl.DataFrame) else ""
+    assert str(caught.value) == f"there is no column 'text'; the table has {count} columns{among}" + HEADER
+
+
 @pytest.mark.parametrize("arguments, error, sentence", [
     (("one text",), TypeError, "many texts are a list or a column, and this is str; for one text use score()"),
     (([1, 2],), TypeError, "every text is a str or None, and one of these is int"),
     ((["geheim", 2],), TypeError, "every text is a str or None, and one of these is int"),
     ((pa.array([1, 2]),), TypeError, "a column of text is needed, and this is one of int64"),
     ((np.array([["a"], ["b"]], dtype=object),), TypeError, "every text is a str or None, and one of these is list"),
-    ((pa.table({"body": ["x"]}),), jaga.InputError, "there is no column 'text'; there are body")])
+    ((pa.table({"body": ["x"]}),), jaga.InputError, "there is no column 'text'; the table has 1 column, among them body" + HEADER)])
 def test_what_is_no_column(scorer, arguments, error, sentence):
     with pytest.raises(error) as caught:
         scorer.score_many(*arguments)

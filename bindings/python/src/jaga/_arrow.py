@@ -7,7 +7,7 @@ import importlib
 import numbers
 import os
 import sys
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, check, encode, library, remedy_for_ids
@@ -17,6 +17,11 @@ LABELS, EVIDENCE = 1, 2
 PIECE = 16384
 # Threads that have enough to do with one such piece; more get larger ones.
 BUSY = 8
+# Names of columns that an error may say. Others it only counts: of a file without a header they are its first message.
+USUAL = frozenset(
+    "author author_id body channel chat chat_id content conversation conversation_id conversation_key created_at date from id isi key lang language message message_id "
+    "messages msg name nama pengirim percakapan pesan room room_id sender sender_id sent sent_at session session_id speaker teks text thread thread_id time timestamp "
+    "to user user_id waktu who".split())
 OUTPUTS = ("arrow", "pandas", "polars", "same")
 
 
@@ -120,6 +125,14 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
 
 
 def is_table(data: Any) -> bool:
+def columns_there(names: Iterable[Any]) -> str:
+    """The columns of a table, for an error: how many, and those names that no message can be."""
+    told = list(names)
+    usual = [name for name in told if isinstance(name, str) and name.lower() in USUAL]
+    among = f", among them {', '.join(usual)}" if usual else ""
+    return f"the table has {len(told)} column{'' if len(told) == 1 else 's'}{among}; if it comes from a file without a header, give the columns names first"
+
+
     pa = pyarrow()
     return isinstance(data, (pa.Table, pa.RecordBatch)) or _is(data, "pandas", "DataFrame") or _is(data, "polars", "DataFrame")
 
@@ -133,7 +146,7 @@ def pick(data: Any, name: Any, *, ids: bool = False) -> Any:
         raise InputError(f"'{name}' names a column, and the texts are no table; give the column itself")
     names = list(data.column_names if hasattr(data, "column_names") else data.columns)
     if name not in names:
-        raise InputError(f"there is no column '{name}'; there are {', '.join(map(str, names))}")
+        raise InputError(f"there is no column '{name}'; {columns_there(names)}")
     if names.count(name) > 1:
         raise InputError(f"there are {names.count(name)} columns '{name}'; rename all but one")
     return column(data.column(name) if hasattr(data, "column_names") else data[name], ids=ids)
