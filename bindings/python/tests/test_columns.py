@@ -154,6 +154,24 @@ def test_options_that_do_not_fit(scorer):
         assert str(caught.value) == sentence
 
 
+@pytest.mark.parametrize("code, gone, sentence", [
+    ("import jaga.sklearn", "numpy", "this needs numpy; install it with: pip install 'jaga[sklearn]'"),
+    ("import jaga.sklearn", "sklearn", "this needs sklearn; install it with: pip install 'jaga[sklearn]'"),
+    ("import jaga.duckdb; jaga.duckdb.register(None)", "duckdb", "this needs duckdb; install it with: pip install 'jaga[duckdb]'"),
+    ("import jaga; jaga.Scorer().score_many(['x'], output='polars')", "polars", "this needs polars; install it with: pip install polars"),
+    ("import jaga; jaga.Scorer().score_many(['x'], output='pandas')", "pandas", "this needs pandas; install it with: pip install pandas")])
+def test_what_is_not_installed(code, gone, sentence):
+    before = f"""
+import sys
+class Gone:
+    def find_spec(self, name, *_):
+        if name == {gone!r}: raise ImportError(name)
+sys.meta_path.insert(0, Gone())
+"""
+    done = subprocess.run([sys.executable, "-c", before + code], capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.splitlines()[-1] == f"ImportError: {sentence}"
+
+
 def test_without_pyarrow():
     code = """
 import sys

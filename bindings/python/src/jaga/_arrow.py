@@ -25,12 +25,13 @@ USUAL = frozenset(
 OUTPUTS = ("arrow", "pandas", "polars", "same")
 
 
-def need(name: str, extra: str) -> Any:
-    """The module, or an ImportError that says what to install."""
+def need(name: str, extra: str | None) -> Any:
+    """The module, or an ImportError that says what to install: an extra of this package, or the module by itself."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise ImportError(f"this needs {name}; install it with: pip install 'jaga[{extra}]'") from error
+        wanted = name if extra is None else f"'jaga[{extra}]'"
+        raise ImportError(f"this needs {name}; install it with: pip install {wanted}") from error
 
 
 def pyarrow() -> Any:
@@ -124,7 +125,6 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
     raise TypeError(f"every {'id is a str, an int' if ids else 'text is a str'} or None, and one of these is {wrong}{remedy_for_ids(other) if ids else ''}")
 
 
-def is_table(data: Any) -> bool:
 def columns_there(names: Iterable[Any]) -> str:
     """The columns of a table, for an error: how many, and those names that no message can be."""
     told = list(names)
@@ -133,6 +133,7 @@ def columns_there(names: Iterable[Any]) -> str:
     return f"the table has {len(told)} column{'' if len(told) == 1 else 's'}{among}; if it comes from a file without a header, give the columns names first"
 
 
+def is_table(data: Any) -> bool:
     pa = pyarrow()
     return isinstance(data, (pa.Table, pa.RecordBatch)) or _is(data, "pandas", "DataFrame") or _is(data, "polars", "DataFrame")
 
@@ -208,11 +209,11 @@ def converted(table: Any, output: str, data: Any) -> Any:
     """The table as what was asked for; pandas keeps the index of its input."""
     kind = kind_of(data) if output == "same" else output
     if kind == "pandas":
-        need("pandas", "evaluate")
+        need("pandas", None)
         frame = table.to_pandas()
         if kind_of(data) == "pandas":
             frame.index = data.index
         return frame
     if kind == "polars":
-        return need("polars", "arrow").from_arrow(table)
+        return need("polars", None).from_arrow(table)
     return table
