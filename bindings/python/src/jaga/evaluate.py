@@ -1,7 +1,7 @@
 """Figures of the laboratory as DataFrames and drawings.
 
 Everything is measured by the program `jaga evaluate` and `jaga lexicon evaluate`, and read here. The package does not hold the program: it is $JAGA, else
-`jaga` on the PATH, else the release build of the checkout. Needs pandas; the drawings need matplotlib.
+`jaga` on the PATH, else, for an editable installation, the release build of its checkout. Needs pandas; the drawings need matplotlib.
 """
 
 from __future__ import annotations
