@@ -132,10 +132,10 @@ def test_a_file_without_a_header_is_not_quoted(scorer, table):
 
 @pytest.mark.parametrize("arguments, error, sentence", [
     (("one text",), TypeError, "many texts are a list or a column, and this is str; for one text use score()"),
-    (([1, 2],), TypeError, "every text is a str or None, and one of these is int"),
-    ((["geheim", 2],), TypeError, "every text is a str or None, and one of these is int"),
+    (([1, 2],), TypeError, "every text is a str or None, and the one at index 0 is int; make numbers text first, with str() of each"),
+    ((["geheim", 2],), TypeError, "every text is a str or None, and the one at index 1 is int; make numbers text first, with str() of each"),
     ((pa.array([1, 2]),), TypeError, "a column of text is needed, and this is one of int64"),
-    ((np.array([["a"], ["b"]], dtype=object),), TypeError, "every text is a str or None, and one of these is list"),
+    ((np.array([["a"], ["b"]], dtype=object),), TypeError, "every text is a str or None, and the one at index 0 is list"),
     ((pa.table({"body": ["x"]}),), jaga.InputError, "there is no column 'text'; the table has 1 column, among them body" + HEADER)])
 def test_what_is_no_column(scorer, arguments, error, sentence):
     with pytest.raises(error) as caught:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, check, encode, library, remedy_for_ids
+from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, bands, check, encode, library, remedy_for_ids, remedy_for_texts
 
 LABELS, EVIDENCE = 1, 2
 # Rows of one call of the library, which cannot be interrupted: a second at most on one thread, with evidence.
@@ -103,7 +103,8 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
         made = pa.array(values, from_pandas=from_pandas)
     except UnicodeEncodeError:
         is_encodable = False
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+    except (ValueError, TypeError, pa.ArrowNotImplementedError, OverflowError):
+        # Arrow's own, and what a value says itself, as NaT does.
         pass
     # After the exception is gone: it holds the text.
     if not is_encodable:
@@ -117,12 +118,15 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
     def fits(one: Any) -> bool:
         return one is None or isinstance(one, str) or (ids and isinstance(one, numbers.Integral) and not isinstance(one, bool))
 
-    other = next((one for one in values if not fits(one)), None)
+    place, other = next(((place, one) for place, one in enumerate(values) if not fits(one)), (0, None))
     if ids and other is None:
         raise TypeError("ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each")
     # Arrow's own message quotes the value, which may be a message.
-    wrong = "another kind" if other is None else type(other).__name__
-    raise TypeError(f"every {'id is a str, an int' if ids else 'text is a str'} or None, and one of these is {wrong}{remedy_for_ids(other) if ids else ''}")
+    kinds = "id is a str, an int" if ids else "text is a str"
+    if other is None:
+        raise TypeError(f"every {kinds} or None, and one of these is another kind")
+    remedy = remedy_for_ids(other) if ids else remedy_for_texts(other)
+    raise TypeError(f"every {kinds} or None, and the one at index {place} is {type(other).__name__}{remedy}")
 
 
 def columns_there(names: Iterable[Any]) -> str:

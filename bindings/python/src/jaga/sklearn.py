@@ -41,9 +41,9 @@ def _texts(values: Any) -> list[str]:
         raise ValueError(f"texts are one column, and these have the shape {array.shape}")
     if len(array) == 0:
         raise ValueError("there are no texts; at least one is needed")
-    wrong = next((type(one).__name__ for one in array if not isinstance(one, str)), None)
-    if wrong:
-        raise ValueError(f"every text is a str, and one of these is {wrong}")
+    wrong = next((place for place, one in enumerate(array) if not isinstance(one, str)), None)
+    if wrong is not None:
+        raise ValueError(f"every text is a str, and the one at index {wrong} is {type(array[wrong]).__name__}; leave out what has no text, with its class")
     return list(array)
 
 
