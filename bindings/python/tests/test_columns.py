@@ -79,6 +79,18 @@ def test_outputs(scorer, expected):
         scorer.score_many(TEXTS, output="spark")
 
 
+def test_bands_are_in_order_in_pandas(scorer):
+    texts = [*TEXTS, *FULL]
+    made = scorer.score_many(pd.DataFrame({"text": texts, "c": "c"}), conversation="c", output="same")
+    plain = scorer.score_many(texts, conversation=["c"] * len(texts))
+    for name in ("band", "conversation_band"):
+        assert list(made[name].cat.categories) == list(jaga.BANDS) and made[name].cat.ordered
+        said = plain.column(name).to_pylist()
+        assert [None if one is None else str(one) for one in made[name].astype(object).where(made[name].notna(), None)] == said
+        assert list(made[name] >= "watch") == [one is not None and one != "none" for one in said]
+    assert len(scorer.score_many([], output="pandas")) == 0
+
+
 def test_conversations(scorer):
     rows = pa.table({"chat": ["a", "b", "a", None, "a"], "who": ["x", "x", "x", "x", "y"], "body": FULL})
     made = scorer.score_many(rows, text="body", conversation="chat", author="who").to_pylist()

@@ -215,6 +215,10 @@ def converted(table: Any, output: str, data: Any) -> Any:
     if kind == "pandas":
         need("pandas", None)
         frame = table.to_pandas()
+        for name in ("band", "conversation_band"):
+            if name in frame:
+                # From `none` to `high`, so that `frame["band"] >= "review"` means what it says.
+                frame[name] = frame[name].cat.set_categories(bands(), ordered=True)
         if kind_of(data) == "pandas":
             frame.index = data.index
         return frame
