@@ -138,7 +138,7 @@ def test_two_exports_in_one_table(scorer, root, tmp_path):
 def test_repaired_bytes_are_warned_of(tmp_path):
     path = tmp_path / "bytes.jsonl"
     path.write_bytes(b'{"text":"b\xff"}\n')
-    with pytest.warns(UserWarning, match="bytes.jsonl: 1 things were repaired, such as bytes that are no UTF-8"):
+    with pytest.warns(UserWarning, match="bytes.jsonl: 1 things were repaired or left out, such as bytes that are no UTF-8"):
         assert jaga.read_transcript(path).column("text").to_pylist() == ["b\ufffd"]
 
 

@@ -131,7 +131,7 @@ class Scorer:
             if given_up and tracker.is_told:
                 warnings.warn(
                     f"the tracker gave up {given_up} conversations, which begin anew at their next message; give it more room with "
-                    "scorer.conversations(capacity=…), more than the conversations under way", stacklevel=2)
+                    "scorer.conversations(capacity=…), twice the conversations under way", stacklevel=2)
         return _arrow.converted(table, output, texts)
 
     def explain(self, text: str) -> Explanation:

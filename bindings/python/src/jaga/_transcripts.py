@@ -20,7 +20,7 @@ class Transcript:
 
     Columns: `conversation_id` (null for a message without one), `message_id`, `author_id`, `text`, `timestamp` (milliseconds, UTC; null when unknown).
 
-    conversation_prefix  stands before every conversation id. Files without ids of their own (WhatsApp, some of Telegram and chat-ML) say `chat-1`, each of
+    conversation_prefix  stands before every conversation id. Files without ids of their own (WhatsApp, some of Telegram and Discord) say `chat-1`, each of
                          them: give every file another prefix before tables are joined, or their conversations are one
 
     Malformed records are skipped, and messages whose conversation and message ids came before are left out, as `jaga score` does; `skipped` and `repeated`
@@ -114,7 +114,7 @@ def read_transcript(path: str | os.PathLike[str], format: str = "auto", *, conve
     conversation_prefix  stands before every conversation id. Two exports without ids of their own both say `chat-1`: give each a prefix before you join their
                          tables, or their messages are one conversation
 
-    Malformed records are skipped, messages whose ids came before are left out, bytes that are no UTF-8 and times that cannot be read are repaired, and warnings
+    Malformed records are skipped, messages whose ids came before are left out, bytes that are no UTF-8 are repaired, times that cannot be read are null, and warnings
     say how many of each; the program, `jaga score FILE`, says line and cause. Raises ReadError when the file cannot be read, InputError when its format is not known. Needs pyarrow. The table lies in memory: for large files use `Transcript`.
     """
     pa = _arrow.pyarrow()
@@ -123,7 +123,7 @@ def read_transcript(path: str | os.PathLike[str], format: str = "auto", *, conve
         for count, what in (
             (transcript.skipped, "malformed records were skipped; 'jaga score' of this file says line and cause"),
             (transcript.repeated, "messages were left out, whose ids came before"),
-            (transcript.warnings, "things were repaired, such as bytes that are no UTF-8 and times that cannot be read; 'jaga score' of this file says which"),
+            (transcript.warnings, "things were repaired or left out, such as bytes that are no UTF-8 and times that cannot be read; 'jaga score' of this file says which"),
         ):
             if count:
                 warnings.warn(f"{os.fsdecode(path)}: {count} {what}", stacklevel=2)
