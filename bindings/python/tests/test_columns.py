@@ -79,6 +79,18 @@ def test_outputs(scorer, expected):
         scorer.score_many(TEXTS, output="spark")
 
 
+def test_bands_are_in_order_in_pandas(scorer):
+    texts = [*TEXTS, *FULL]
+    made = scorer.score_many(pd.DataFrame({"text": texts, "c": "c"}), conversation="c", output="same")
+    plain = scorer.score_many(texts, conversation=["c"] * len(texts))
+    for name in ("band", "conversation_band"):
+        assert list(made[name].cat.categories) == list(jaga.BANDS) and made[name].cat.ordered
+        said = plain.column(name).to_pylist()
+        assert [None if one is None else str(one) for one in made[name].astype(object).where(made[name].notna(), None)] == said
+        assert list(made[name] >= "watch") == [one is not None and one != "none" for one in said]
+    assert len(scorer.score_many([], output="pandas")) == 0
+
+
 def test_conversations(scorer):
     rows = pa.table({"chat": ["a", "b", "a", None, "a"], "who": ["x", "x", "x", "x", "y"], "body": FULL})
     made = scorer.score_many(rows, text="body", conversation="chat", author="who").to_pylist()
@@ -98,13 +110,45 @@ def test_a_tracker_goes_on(scorer):
     assert tracker.summary("c").messages == 5
 
 
+def test_more_conversations_than_a_tracker_usually_has(scorer, recwarn):
+    """Interleaved, so that one that were given up would begin anew."""
+    count, texts = 70_000, ["umur berapa dek?", "sendirian di rumah?"]
+    ids = pa.array(range(count))
+    made = scorer.score_many([text for text in texts for _ in range(count)], conversation=pa.concat_arrays([ids, ids])).column("conversation_score")
+    tracker = scorer.conversations()
+    first, second = (tracker.score("c", text)[1].score for text in texts)
+    assert first != second and made.to_pylist() == [first] * count + [second] * count
+    assert not [one for one in recwarn if one.category is UserWarning]
+
+
+def test_a_tracker_that_gives_conversations_up_says_so(scorer):
+    tracker = scorer.conversations(64)
+    before = [tracker.score(f"x{number}", "halo") for number in range(200)] and tracker.evictions
+    with pytest.warns(UserWarning, match=r"the tracker gave up \d+ conversations, .* scorer.conversations\(capacity=…\)") as caught:
+        scorer.score_many(["halo"] * 500, conversation=list(range(500)), tracker=tracker)
+    assert len(caught) == 1 and caught[0].filename == __file__ and f"gave up {tracker.evictions - before} " in str(caught[0].message)
+
+
+HEADER = "; if it comes from a file without a header, give the columns names first"
+
+
+@pytest.mark.parametrize("table", [
+    pd.DataFrame([["c2", "a", "halo"]], columns=["c1", "b", "RAHASIA"]), pd.DataFrame([[1, 2]], columns=["RAHASIA kita, ya?", 7]),
+    pa.table([["x"], ["y"]], names=["RAHASIA", "RAHASIA kita"]), pl.DataFrame({"RAHASIA": ["x"], "Chat": ["y"]})], ids=lambda one: type(one).__module__)
+def test_a_file_without_a_header_is_not_quoted(scorer, table):
+    with pytest.raises(jaga.InputError) as caught:
+        scorer.score_many(table)
+    count, among = table.shape[1], ", among them Chat" if isinstance(table, pl.DataFrame) else ""
+    assert str(caught.value) == f"there is no column 'text'; the table has {count} columns{among}" + HEADER
+
+
 @pytest.mark.parametrize("arguments, error, sentence", [
     (("one text",), TypeError, "many texts are a list or a column, and this is str; for one text use score()"),
-    (([1, 2],), TypeError, "every text is a str or None, and one of these is int"),
-    ((["geheim", 2],), TypeError, "every text is a str or None, and one of these is int"),
+    (([1, 2],), TypeError, "every text is a str or None, and the one at index 0 is int; make numbers text first, with str() of each"),
+    ((["geheim", 2],), TypeError, "every text is a str or None, and the one at index 1 is int; make numbers text first, with str() of each"),
     ((pa.array([1, 2]),), TypeError, "a column of text is needed, and this is one of int64"),
-    ((np.array([["a"], ["b"]], dtype=object),), TypeError, "every text is a str or None, and one of these is list"),
-    ((pa.table({"body": ["x"]}),), jaga.InputError, "there is no column 'text'; there are body")])
+    ((np.array([["a"], ["b"]], dtype=object),), TypeError, "every text is a str or None, and the one at index 0 is list"),
+    ((pa.table({"body": ["x"]}),), jaga.InputError, "there is no column 'text'; the table has 1 column, among them body" + HEADER)])
 def test_what_is_no_column(scorer, arguments, error, sentence):
     with pytest.raises(error) as caught:
         scorer.score_many(*arguments)
@@ -120,6 +164,24 @@ def test_options_that_do_not_fit(scorer):
         with pytest.raises(jaga.InputError) as caught:
             scorer.score_many(["x"], **options)
         assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("code, gone, sentence", [
+    ("import jaga.sklearn", "numpy", "this needs numpy; install it with: pip install 'jaga[sklearn]'"),
+    ("import jaga.sklearn", "sklearn", "this needs sklearn; install it with: pip install 'jaga[sklearn]'"),
+    ("import jaga.duckdb; jaga.duckdb.register(None)", "duckdb", "this needs duckdb; install it with: pip install 'jaga[duckdb]'"),
+    ("import jaga; jaga.Scorer().score_many(['x'], output='polars')", "polars", "this needs polars; install it with: pip install polars"),
+    ("import jaga; jaga.Scorer().score_many(['x'], output='pandas')", "pandas", "this needs pandas; install it with: pip install pandas")])
+def test_what_is_not_installed(code, gone, sentence):
+    before = f"""
+import sys
+class Gone:
+    def find_spec(self, name, *_):
+        if name == {gone!r}: raise ImportError(name)
+sys.meta_path.insert(0, Gone())
+"""
+    done = subprocess.run([sys.executable, "-c", before + code], capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.splitlines()[-1] == f"ImportError: {sentence}"
 
 
 def test_without_pyarrow():

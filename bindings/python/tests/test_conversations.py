@@ -115,6 +115,33 @@ def test_messages_that_come_again(tmp_path):
         assert len(jaga.read_transcript(path)) == 5
 
 
+def test_two_exports_in_one_table(scorer, root, tmp_path):
+    path = root / "Examples/gamers-whatsapp.txt"
+    plain = jaga.read_transcript(path)
+    assert set(plain.column("conversation_id").to_pylist()) == {"chat-1"}
+    first, second = (jaga.read_transcript(path, conversation_prefix=prefix) for prefix in ("budi/", "\ud83d\ude00"))
+    assert first.schema == plain.schema and first.drop_columns("conversation_id").equals(plain.drop_columns("conversation_id"))
+    assert set(first.column("conversation_id").to_pylist()) == {"budi/chat-1"} and set(second.column("conversation_id").to_pylist()) == {"😀chat-1"}
+
+    def scores(table):
+        return scorer.score_many(table, conversation="conversation_id", author="author_id").column("conversation_score").to_pylist()
+
+    assert scores(pa.concat_tables([first, second])) == 2 * scores(plain)
+    alone = tmp_path / "alone.jsonl"
+    alone.write_text('{"text": "halo"}\n{"text": "apa", "conversation_id": "c"}\n')
+    with jaga.Transcript(alone, conversation_prefix="x:") as transcript:
+        assert next(iter(transcript)).column("conversation_id").to_pylist() == [None, "x:c"]
+    with pytest.raises(TypeError, match="a conversation_prefix is a str, and this is int"):
+        jaga.read_transcript(path, conversation_prefix=3)
+
+
+def test_repaired_bytes_are_warned_of(tmp_path):
+    path = tmp_path / "bytes.jsonl"
+    path.write_bytes(b'{"text":"b\xff"}\n')
+    with pytest.warns(UserWarning, match="bytes.jsonl: 1 things were repaired or left out, such as bytes that are no UTF-8"):
+        assert jaga.read_transcript(path).column("text").to_pylist() == ["b\ufffd"]
+
+
 def test_transcripts_that_are_none(tmp_path):
     with pytest.raises(jaga.ReadError, match="nowhere.jsonl"):
         jaga.read_transcript(tmp_path / "nowhere.jsonl")

@@ -19,4 +19,7 @@ def test_python_blocks(name, monkeypatch, capsys, request):
     names = {}
     for number, block in enumerate(blocks, 1):
         exec(compile(block, f"{name}, block {number}", "exec"), names)
-    assert capsys.readouterr().out or "print" not in "".join(blocks)
+    said = capsys.readouterr().out
+    assert said or "print" not in "".join(blocks)
+    # What it teaches is what it prints.
+    assert "JagaClassifier" not in "".join(blocks) or "['look' 'fine'] ['fine' 'look']" in said

@@ -39,3 +39,12 @@ def test_two_scorers_side_by_side(connection):
     jaga.duckdb.register(connection, jaga.Scorer(base_rate=0.001), prefix="rare_")
     usual, rare = connection.execute("SELECT jaga_score('umur berapa dek?'), rare_score('umur berapa dek?')").fetchone()
     assert rare < usual
+
+
+def test_what_is_no_scorer():
+    made = duckdb.connect()
+    for wrong in (5, 0, "model.jaga"):
+        with pytest.raises(TypeError, match=f"a scorer is a jaga.Scorer, and this is {type(wrong).__name__}"):
+            jaga.duckdb.register(made, wrong)
+    with pytest.raises(duckdb.Error):
+        made.sql("SELECT jaga_score('halo')")

@@ -93,3 +93,12 @@ def test_what_lint_finds_is_told(tmp_path):
     (tmp_path / "id/topup.yaml").write_text('language: id\ntrack: topup\nentries: [{id: id.topup.offer.x, label: topup.offer, phrases: ["a (b|)"]}]\n')
     with pytest.raises(jaga.JagaError, match="an alternative is empty"):
         evaluate.run(["lexicon", "lint", tmp_path])
+
+
+def test_one_str_is_no_list():
+    for call in (evaluate.evaluate, evaluate.entries):
+        with pytest.raises(TypeError) as caught:
+            call("gold.jsonl", options="--resamples 200")
+        assert str(caught.value) == 'options are a list, and this is one str; give each word by itself, as ["--resamples", "200"]'
+    with pytest.raises(TypeError, match="predictions are a list, and this is one str; give the one file in a list"):
+        evaluate.evaluate("gold.jsonl", predictions="predictions.jsonl")

@@ -20,6 +20,7 @@ import pytest
 from jaga._library import ABI
 
 RISKY = "gw isiin 50rb, asal kirim foto yg kmrn dulu yaa"
+MISSING = "; it is a missing one: give None there, or the list as a pandas Series"
 
 
 @pytest.mark.parametrize("wrong, sentence", [
@@ -28,15 +29,18 @@ RISKY = "gw isiin 50rb, asal kirim foto yg kmrn dulu yaa"
     ({"text": ["a"]}, "many texts are a list or a column, and this is dict; for one text use score()"),
     ({"a", "b"}, "many texts are a list or a column, and this is set; for one text use score()"),
     (b"a", "many texts are a list or a column, and this is bytes; for one text use score()"),
-    ([b"a"], "every text is a str or None, and one of these is bytes"),
-    (["a", b"b"], "every text is a str or None, and one of these is bytes"),
-    (["a", float("nan")], "every text is a str or None, and one of these is float"),
-    (["\ud800", 3], "every text is a str or None, and one of these is int"),
-    ([["a"]], "every text is a str or None, and one of these is list"),
-    ([2**100], "every text is a str or None, and one of these is int"),
-    (np.array([b"a"]), "every text is a str or None, and one of these is bytes"),
+    ([b"a"], "every text is a str or None, and the one at index 0 is bytes; decode bytes first, as with .decode('utf-8')"),
+    (["a", b"b"], "every text is a str or None, and the one at index 1 is bytes; decode bytes first, as with .decode('utf-8')"),
+    (["a", float("nan")], "every text is a str or None, and the one at index 1 is float" + MISSING),
+    (["a", None, pd.NA], "every text is a str or None, and the one at index 2 is NAType" + MISSING),
+    ([pd.NaT, "a"], "every text is a str or None, and the one at index 0 is NaTType" + MISSING),
+    (["a", 1.5], "every text is a str or None, and the one at index 1 is float; make numbers text first, with str() of each"),
+    (["\ud800", 3], "every text is a str or None, and the one at index 1 is int; make numbers text first, with str() of each"),
+    ([["a"]], "every text is a str or None, and the one at index 0 is list"),
+    ([2**100], "every text is a str or None, and the one at index 0 is int; make numbers text first, with str() of each"),
+    (np.array([b"a"]), "every text is a str or None, and the one at index 0 is bytes; decode bytes first, as with .decode('utf-8')"),
     (np.array("a"), "texts lie in one dimension"),
-    (np.array([1, 2]), "every text is a str or None, and one of these is int"),
+    (np.array([1, 2]), "every text is a str or None, and the one at index 0 is int; make numbers text first, with str() of each"),
     (pd.Series([1, 2]), "a column of text is needed, and this is one of int64"),
     (pl.LazyFrame({"text": ["a"]}), "a LazyFrame has no rows yet; collect() it first"),
     (pa.array([b"a"]), "a column of text is needed, and this is one of binary"),
@@ -156,14 +160,14 @@ UUIDS = [uuid.UUID(int=7), uuid.UUID(int=8)]
 
 
 @pytest.mark.parametrize("ids, sentence", [
-    ([7.0, 8.0], "every id is a str, an int or None, and one of these is float" + FLOAT),
+    ([7.0, 8.0], "every id is a str, an int or None, and the one at index 0 is float" + FLOAT),
     (pd.Series([7.0, float("nan")]), "a column of ids is needed, and this is one of double" + FLOAT),
     (pa.array([7.0, 8.0], pa.float32()), "a column of ids is needed, and this is one of float" + FLOAT),
-    (UUIDS, "every id is a str, an int or None, and one of these is UUID" + TEXT),
-    (pd.Series(UUIDS), "every id is a str, an int or None, and one of these is UUID" + TEXT),
-    (np.array(UUIDS), "every id is a str, an int or None, and one of these is UUID" + TEXT),
-    ([True, False], "every id is a str, an int or None, and one of these is bool" + TEXT),
-    ([b"a", b"b"], "every id is a str, an int or None, and one of these is bytes" + TEXT),
+    (UUIDS, "every id is a str, an int or None, and the one at index 0 is UUID" + TEXT),
+    (pd.Series(UUIDS), "every id is a str, an int or None, and the one at index 0 is UUID" + TEXT),
+    (np.array(UUIDS), "every id is a str, an int or None, and the one at index 0 is UUID" + TEXT),
+    ([True, False], "every id is a str, an int or None, and the one at index 0 is bool" + TEXT),
+    ([b"a", b"b"], "every id is a str, an int or None, and the one at index 0 is bytes" + TEXT),
     (pa.array([b"a", b"b"]), "a column of ids is needed, and this is one of binary" + TEXT),
     (["a", 7], "ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each"),
     ([2**100, 7], "ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each")],
@@ -177,11 +181,23 @@ def test_ids_of_other_kinds(scorer, ids, sentence):
 
 def test_ids_of_other_kinds_one_by_one(scorer):
     tracker = scorer.conversations()
-    for wrong, remedy in ((7.0, FLOAT), (uuid.UUID(int=7), TEXT), (7, TEXT)):
+    for wrong, remedy in ((7.0, FLOAT), (uuid.UUID(int=7), TEXT), (True, TEXT), (b"7", TEXT)):
         for call in (lambda one: tracker.score(one, "halo"), lambda one: tracker.score("c", "halo", one), tracker.summary, tracker.state, tracker.forget):
             with pytest.raises(TypeError) as caught:
                 call(wrong)
-            assert str(caught.value) == f"an id is a str, and this is {type(wrong).__name__}{remedy}"
+            assert str(caught.value) == f"an id is a str or an int, and this is {type(wrong).__name__}{remedy}"
+
+
+def test_ids_one_by_one_are_those_of_columns(scorer):
+    tracker, text = scorer.conversations(), ["umur berapa dek?", "halo", "sendirian di rumah?"]
+    found = [tracker.score(chat, one, who)[1].score for chat, one, who in zip([7, None, 7], text, [1, None, None])]
+    assert found == scorer.score_many(text, conversation=[7, None, 7], author=[1, None, None]).column("conversation_score").to_pylist()
+    assert tracker.summary(7) == tracker.summary("7") and tracker.summary(7).messages == 2
+    other = scorer.conversations()
+    other.restore(7, tracker.state(7))
+    assert other.state("7") == tracker.state("7")
+    other.forget(7)
+    assert other.state("7") is None
 
 
 def test_half_a_surrogate_in_names(root):
@@ -237,7 +253,7 @@ def test_options_of_other_kinds(scorer):
         with pytest.raises(TypeError):
             scorer.score_many(["a"], **options)
     for call in (lambda: scorer.conversations(1.5), lambda: jaga.Scorer(base_rate="x"), lambda: jaga.Scorer(3), lambda: jaga.Transcript("x", rows="y"),
-                 lambda: jaga.Transcript("x", None), lambda: scorer.conversations().restore("c", "text"), lambda: scorer.conversations().score(None, "a")):
+                 lambda: jaga.Transcript("x", None), lambda: scorer.conversations().restore("c", "text"), lambda: scorer.conversations().score("c", None), lambda: scorer.conversations().summary(None)):
         with pytest.raises(TypeError):
             call()
     with pytest.raises(jaga.InputError, match="a path is empty; for the default model leave it out"):

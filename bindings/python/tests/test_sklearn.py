@@ -96,7 +96,7 @@ def test_texts_of_every_shape(gold, shape):
 @pytest.mark.parametrize("texts, sentence", [
     ("one", "many texts are a list or a column, and this is one text"),
     ([], "there are no texts; at least one is needed"),
-    (["a", 1], "every text is a str, and one of these is int"),
+    (["a", 1], "every text is a str, and the one at index 1 is int; leave out what has no text, with its class"),
     ([["a", "b"]], "texts are one column, and these have the shape (1, 2)")])
 def test_what_are_no_texts(texts, sentence):
     with pytest.raises(ValueError) as caught:

@@ -158,7 +158,7 @@ def test_ids_that_a_collation_takes_for_one(spark, scorer):
 
 
 @pytest.mark.parametrize(("change", "message"), [
-    ({"text": "body"}, "there is no column 'body' for the text; there are c, a, text, n"),
+    ({"text": "body"}, "there is no column 'body' for the text; the table has 4 columns, among them text; if"),
     ({"text": "n"}, "the column 'n' for the text is of type int, and string is needed; cast it first"),
     ({"conversation": "n"}, "the column 'n' for the conversation is of type int"),
     ({"time": "n"}, "the column 'n' for the time is of type int, and timestamp or timestamp_ntz is needed"),
@@ -179,9 +179,9 @@ def test_frames_that_cannot_be(spark):
     df = spark.createDataFrame(CHAT, SCHEMA)
     with pytest.raises(TypeError, match="takes a Spark DataFrame, and this is pandas"):
         score_messages(pandas.DataFrame({"text": ["halo"]}))
-    with pytest.raises(jaga.InputError, match="two columns have the name 'A'"):
+    with pytest.raises(jaga.InputError, match="column 3 of 3 has the name of one before it"):
         score_messages(df.selectExpr("text", "a", "c AS A"))
-    with pytest.raises(jaga.InputError, match="the column 'a.b' has a dot"):
+    with pytest.raises(jaga.InputError, match="column 2 of 2 has a dot"):
         score_messages(df.selectExpr("text", "c AS `a.b`"))
     with pytest.raises(jaga.InputError, match="the frame has a column 'band' already; give a prefix"):
         score_messages(df.selectExpr("text", "c AS Band"))

@@ -7,25 +7,31 @@ import importlib
 import numbers
 import os
 import sys
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
-from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, check, encode, library, remedy_for_ids
+from ._library import CArrowArray, CArrowOptions, CArrowSchema, Handle, InputError, bands, check, encode, library, remedy_for_ids, remedy_for_texts
 
 LABELS, EVIDENCE = 1, 2
 # Rows of one call of the library, which cannot be interrupted: a second at most on one thread, with evidence.
 PIECE = 16384
 # Threads that have enough to do with one such piece; more get larger ones.
 BUSY = 8
+# Names of columns that an error may say. Others it only counts: of a file without a header they are its first message.
+USUAL = frozenset(
+    "author author_id body channel chat chat_id content conversation conversation_id conversation_key created_at date from id isi key lang language message message_id "
+    "messages msg name nama pengirim percakapan pesan room room_id sender sender_id sent sent_at session session_id speaker teks text thread thread_id time timestamp "
+    "to user user_id waktu who".split())
 OUTPUTS = ("arrow", "pandas", "polars", "same")
 
 
-def need(name: str, extra: str) -> Any:
-    """The module, or an ImportError that says what to install."""
+def need(name: str, extra: str | None) -> Any:
+    """The module, or an ImportError that says what to install: an extra of this package, or the module by itself."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise ImportError(f"this needs {name}; install it with: pip install 'jaga[{extra}]'") from error
+        wanted = name if extra is None else f"'jaga[{extra}]'"
+        raise ImportError(f"this needs {name}; install it with: pip install {wanted}") from error
 
 
 def pyarrow() -> Any:
@@ -97,7 +103,8 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
         made = pa.array(values, from_pandas=from_pandas)
     except UnicodeEncodeError:
         is_encodable = False
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+    except (ValueError, TypeError, pa.ArrowNotImplementedError, OverflowError):
+        # Arrow's own, and what a value says itself, as NaT does.
         pass
     # After the exception is gone: it holds the text.
     if not is_encodable:
@@ -111,12 +118,23 @@ def _from_python(values: list[Any], pa: Any, from_pandas: bool, ids: bool) -> An
     def fits(one: Any) -> bool:
         return one is None or isinstance(one, str) or (ids and isinstance(one, numbers.Integral) and not isinstance(one, bool))
 
-    other = next((one for one in values if not fits(one)), None)
+    place, other = next(((place, one) for place, one in enumerate(values) if not fits(one)), (0, None))
     if ids and other is None:
         raise TypeError("ids are text, or whole numbers of 64 bits, and these are both or larger; make ids text first, with str() of each")
     # Arrow's own message quotes the value, which may be a message.
-    wrong = "another kind" if other is None else type(other).__name__
-    raise TypeError(f"every {'id is a str, an int' if ids else 'text is a str'} or None, and one of these is {wrong}{remedy_for_ids(other) if ids else ''}")
+    kinds = "id is a str, an int" if ids else "text is a str"
+    if other is None:
+        raise TypeError(f"every {kinds} or None, and one of these is another kind")
+    remedy = remedy_for_ids(other) if ids else remedy_for_texts(other)
+    raise TypeError(f"every {kinds} or None, and the one at index {place} is {type(other).__name__}{remedy}")
+
+
+def columns_there(names: Iterable[Any]) -> str:
+    """The columns of a table, for an error: how many, and those names that no message can be."""
+    told = list(names)
+    usual = [name for name in told if isinstance(name, str) and name.lower() in USUAL]
+    among = f", among them {', '.join(usual)}" if usual else ""
+    return f"the table has {len(told)} column{'' if len(told) == 1 else 's'}{among}; if it comes from a file without a header, give the columns names first"
 
 
 def is_table(data: Any) -> bool:
@@ -133,7 +151,7 @@ def pick(data: Any, name: Any, *, ids: bool = False) -> Any:
         raise InputError(f"'{name}' names a column, and the texts are no table; give the column itself")
     names = list(data.column_names if hasattr(data, "column_names") else data.columns)
     if name not in names:
-        raise InputError(f"there is no column '{name}'; there are {', '.join(map(str, names))}")
+        raise InputError(f"there is no column '{name}'; {columns_there(names)}")
     if names.count(name) > 1:
         raise InputError(f"there are {names.count(name)} columns '{name}'; rename all but one")
     return column(data.column(name) if hasattr(data, "column_names") else data[name], ids=ids)
@@ -195,11 +213,15 @@ def converted(table: Any, output: str, data: Any) -> Any:
     """The table as what was asked for; pandas keeps the index of its input."""
     kind = kind_of(data) if output == "same" else output
     if kind == "pandas":
-        need("pandas", "evaluate")
+        need("pandas", None)
         frame = table.to_pandas()
+        for name in ("band", "conversation_band"):
+            if name in frame:
+                # From `none` to `high`, so that `frame["band"] >= "review"` means what it says.
+                frame[name] = frame[name].cat.set_categories(bands(), ordered=True)
         if kind_of(data) == "pandas":
             frame.index = data.index
         return frame
     if kind == "polars":
-        return need("polars", "arrow").from_arrow(table)
+        return need("polars", None).from_arrow(table)
     return table

@@ -29,6 +29,8 @@ class Conversations:
         assert made.value is not None
         self._handle = Handle(made.value, "jaga_tracker_free")
         self._turn = threading.Lock()
+        self.is_told = True
+        """Whether score_many warns of conversations that gave way; not where that is how a tracker is meant to be used."""
 
     @contextlib.contextmanager
     def held(self) -> Iterator[Handle]:
@@ -36,23 +38,28 @@ class Conversations:
         with self._turn:
             yield self._handle
 
-    def score(self, conversation_id: str, text: str, author: str = "") -> tuple[Score, ConversationScore]:
-        """Scores a message after those that came before in its conversation. An empty id: a conversation of its own."""
-        name, who, data = encode_id(conversation_id), encode_id(author), encode(text)
+    def score(self, conversation_id: str | int | None, text: str, author: str | int | None = "") -> tuple[Score, ConversationScore]:
+        """Scores a message after those that came before in its conversation.
+
+        Ids are as in columns: a whole number is the text of its digits, None or an empty conversation id makes a conversation of its own, None or an empty
+        author is nobody known.
+        """
+        name, who = (b"" if one is None else encode_id(one) for one in (conversation_id, author))
+        data = encode(text)
         made, so_far = CScore(), CConversation()
         with self._turn:
             check(library().jaga_tracker_score(
                 self._handle.pointer, name, len(name), who, len(who), data, len(data), made, so_far))
         return score_of(made), conversation_of(so_far)
 
-    def summary(self, conversation_id: str) -> ConversationScore:
+    def summary(self, conversation_id: str | int) -> ConversationScore:
         """The conversation so far; of no messages when it is not known."""
         name, made = encode_id(conversation_id), CConversation()
         with self._turn:
             check(library().jaga_tracker_conversation(self._handle.pointer, name, len(name), made))
         return conversation_of(made)
 
-    def state(self, conversation_id: str) -> bytes | None:
+    def state(self, conversation_id: str | int) -> bytes | None:
         """What is remembered of it, a few KB without any text, bound to the model's id; None when it is not known."""
         name, needed = encode_id(conversation_id), ctypes.c_size_t()
         with self._turn:
@@ -63,13 +70,13 @@ class Conversations:
             check(library().jaga_tracker_state(self._handle.pointer, name, len(name), buffer, needed.value, needed))
         return buffer.raw[: needed.value]
 
-    def restore(self, conversation_id: str, state: bytes) -> None:
+    def restore(self, conversation_id: str | int, state: bytes) -> None:
         """Puts a state in place of what is known. Raises StateError when it is damaged or of another model; nothing is changed then."""
         name, state = encode_id(conversation_id), bytes(memoryview(state))
         with self._turn:
             check(library().jaga_tracker_restore(self._handle.pointer, name, len(name), state, len(state)))
 
-    def forget(self, conversation_id: str) -> None:
+    def forget(self, conversation_id: str | int) -> None:
         """Forgets a conversation, known or not."""
         name = encode_id(conversation_id)
         with self._turn:

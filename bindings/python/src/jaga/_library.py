@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import numbers
 import os
 import pathlib
 from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_size_t, c_uint8, c_void_p
@@ -180,10 +181,21 @@ def remedy_for_ids(value: object) -> str:
     return "; make ids text first, with str() of each or a cast to string"
 
 
-def encode_id(value: str) -> bytes:
-    """The same for the id of a conversation or an author."""
+def remedy_for_texts(value: object) -> str:
+    """What to do about a text of another kind; nothing for what cannot be known."""
+    if (isinstance(value, float) and value != value) or type(value).__name__ in ("NAType", "NaTType"):
+        return "; it is a missing one: give None there, or the list as a pandas Series"
+    if isinstance(value, (bytes, bytearray)):
+        return "; decode bytes first, as with .decode('utf-8')"
+    return "; make numbers text first, with str() of each" if isinstance(value, numbers.Number) else ""
+
+
+def encode_id(value: str | int) -> bytes:
+    """The same for the id of a conversation or an author; as in columns, whole numbers are text."""
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return str(int(value)).encode()
     if not isinstance(value, str):
-        raise TypeError(f"an id is a str, and this is {type(value).__name__}{remedy_for_ids(value)}")
+        raise TypeError(f"an id is a str or an int, and this is {type(value).__name__}{remedy_for_ids(value)}")
     return encode(value)
 
 

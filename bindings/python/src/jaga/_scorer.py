@@ -6,6 +6,7 @@ import ctypes
 import numbers
 import operator
 import os
+import warnings
 from typing import Any
 
 from . import _arrow
@@ -15,6 +16,8 @@ from ._library import CModelOptions, CScore, Handle, InputError, check, encode, 
 from ._results import Score, score_of
 
 Path = str | os.PathLike[str]
+# Conversations of a tracker when nobody names a number; its shards, and the most that the library takes.
+CAPACITY, SHARDS, MOST = 65536, 64, 2**31 - 1
 
 
 def _bytes(path: Path | None) -> bytes | None:
@@ -91,7 +94,8 @@ class Scorer:
         evidence      add the spans that speak for the result
         threads       0: one for each processor; 256 at most. Results do not depend on it. Conversations and evidence take one
         output        "arrow", "pandas", "polars", or "same" for the kind that came in
-        tracker       goes on with the conversations of earlier calls; needs `conversation`
+        tracker       goes on with the conversations of earlier calls; needs `conversation`. A UserWarning says how many it gave up for want of room.
+                      Without one, all conversations of the column are remembered, about 1 KB each
 
         Columns: `score`, `disclosure` (float64), `band`, `label` (`track.stage`), `lang` (dictionary); with conversations `conversation_score`,
         `conversation_band`, `conversation_label` and `support_needed`; `labels` (list of 20 float64); `evidence` (list of struct: `begin` and `end` in
@@ -115,18 +119,26 @@ class Scorer:
         else:
             ids = _arrow.pick(texts, conversation, ids=True)
             authors = None if author is None else _arrow.pick(texts, author, ids=True)
-            tracker = self.conversations() if tracker is None else tracker
+            if tracker is None:
+                # Room for as many conversations as there are rows in each of the 64 shards, any of which could have all of them; memory is taken as they come.
+                tracker = self.conversations(min(max(CAPACITY, SHARDS * len(rows)), MOST))
             if not isinstance(tracker, Conversations):
                 raise TypeError(f"a tracker is what conversations() gives, and this is {type(tracker).__name__}")
             with tracker.held() as handle:
+                before = library().jaga_tracker_evictions(handle.pointer)
                 table = _arrow.score_column(model, handle, rows, ids, authors, flags, threads)
+                given_up = library().jaga_tracker_evictions(handle.pointer) - before
+            if given_up and tracker.is_told:
+                warnings.warn(
+                    f"the tracker gave up {given_up} conversations, which begin anew at their next message; give it more room with "
+                    "scorer.conversations(capacity=…), twice the conversations under way", stacklevel=2)
         return _arrow.converted(table, output, texts)
 
     def explain(self, text: str) -> Explanation:
         """Why a text has its score: evidence and every term of every sum; shown on the words in a notebook. Cost: some milliseconds."""
         return explain(self._handle(), text)
 
-    def conversations(self, capacity: int = 65536) -> Conversations:
+    def conversations(self, capacity: int = CAPACITY) -> Conversations:
         """A tracker, which reads each message in the light of those before it. It remembers at most `capacity` conversations, about 1 KB each."""
         return Conversations(self._handle(), capacity)
 

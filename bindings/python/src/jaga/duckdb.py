@@ -31,7 +31,9 @@ def register(connection: Any, scorer: Scorer | None = None, *, prefix: str = "ja
     """
     _arrow.need("duckdb", "duckdb")
     _arrow.pyarrow()
-    used = scorer or Scorer()
+    if scorer is not None and not isinstance(scorer, Scorer):
+        raise TypeError(f"a scorer is a jaga.Scorer, and this is {type(scorer).__name__}")
+    used = Scorer() if scorer is None else scorer
     for name, (column, kind) in FUNCTIONS.items():
         connection.create_function(prefix + name, _one(used, column), ["VARCHAR"], kind, type="arrow")
     connection.create_function(prefix + "result", _all(used), ["VARCHAR"], RESULT, type="arrow")

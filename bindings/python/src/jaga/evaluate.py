@@ -1,7 +1,7 @@
 """Figures of the laboratory as DataFrames and drawings.
 
 Everything is measured by the program `jaga evaluate` and `jaga lexicon evaluate`, and read here. The package does not hold the program: it is $JAGA, else
-`jaga` on the PATH, else the release build of the checkout. Needs pandas; the drawings need matplotlib.
+`jaga` on the PATH, else, for an editable installation, the release build of its checkout. Needs pandas; the drawings need matplotlib.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from . import _arrow
 from ._library import JagaError, encode_path
 
 Path = str | os.PathLike[str]
+OPTIONS, PREDICTIONS = 'each word by itself, as ["--resamples", "200"]', "the one file in a list"
 TABLES = ("figures", "curves", "reliability", "scores", "confusion", "lags", "timelines")
 
 
@@ -46,6 +47,13 @@ def run(arguments: Sequence[Path]) -> str:
         # What `lexicon lint` finds stands in its output.
         raise JagaError(done.stderr.strip() or done.stdout.strip() or f"jaga ended with code {done.returncode}")
     return done.stdout
+
+
+def _words(what: str, example: str, values: Sequence[Path]) -> Sequence[Path]:
+    """What is passed on as it is. Raises TypeError for one str, whose letters would be taken for words."""
+    if isinstance(values, (str, bytes, os.PathLike)):
+        raise TypeError(f"{what} are a list, and this is one {type(values).__name__}; give {example}")
+    return values
 
 
 def _frame(text: str) -> Any:
@@ -134,8 +142,8 @@ def evaluate(
     Raises JagaError with what the program says. Cost: seconds for some thousands of messages, most of it for the intervals.
     """
     with tempfile.TemporaryDirectory() as folder:
-        arguments: list[Path] = ["evaluate", "--report", folder, *options]
-        for name, path in (("--model", model), ("--lexicon", lexicon), *(("--predictions", one) for one in predictions)):
+        arguments: list[Path] = ["evaluate", "--report", folder, *_words("options", OPTIONS, options)]
+        for name, path in (("--model", model), ("--lexicon", lexicon), *(("--predictions", one) for one in _words("predictions", PREDICTIONS, predictions))):
             arguments += [name, path] if path is not None else []
         run([*arguments, "--", *gold])
         return Report(**{name: _frame((pathlib.Path(folder) / f"{name}.csv").read_text("utf-8")) for name in TABLES})
@@ -150,7 +158,7 @@ def entries(
     lexicons  a folder to judge by itself, instead of the model's
     options   further options, such as ["--findings", "--limit", "20"]
     """
-    arguments: list[Path] = ["lexicon", "evaluate", "--output", "csv", *options]
+    arguments: list[Path] = ["lexicon", "evaluate", "--output", "csv", *_words("options", OPTIONS, options)]
     for name, path in (("--model", model), ("--lexicon", lexicon), ("--lexicons", lexicons)):
         arguments += [name, path] if path is not None else []
     table = run([*arguments, "--", *gold])

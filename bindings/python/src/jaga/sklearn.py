@@ -13,14 +13,17 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
-from sklearn.linear_model import LogisticRegression
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, column_or_1d
-
-from . import _library
+from . import _arrow, _library
 from ._scorer import Scorer
+
+_arrow.need("numpy", "sklearn")
+_arrow.need("sklearn", "sklearn")
+
+import numpy as np  # noqa: E402
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.utils.multiclass import check_classification_targets  # noqa: E402
+from sklearn.utils.validation import check_is_fitted, column_or_1d  # noqa: E402
 
 Path = str | os.PathLike[str]
 LEAST = 1e-12
@@ -38,9 +41,9 @@ def _texts(values: Any) -> list[str]:
         raise ValueError(f"texts are one column, and these have the shape {array.shape}")
     if len(array) == 0:
         raise ValueError("there are no texts; at least one is needed")
-    wrong = next((type(one).__name__ for one in array if not isinstance(one, str)), None)
-    if wrong:
-        raise ValueError(f"every text is a str, and one of these is {wrong}")
+    wrong = next((place for place, one in enumerate(array) if not isinstance(one, str)), None)
+    if wrong is not None:
+        raise ValueError(f"every text is a str, and the one at index {wrong} is {type(array[wrong]).__name__}; leave out what has no text, with its class")
     return list(array)
 
 

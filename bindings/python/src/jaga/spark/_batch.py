@@ -78,6 +78,7 @@ class ConversationMapper:
         scorer = self.source.scorer()
         # The shards of a tracker hold one conversation each; the one at hand is the newest of its shard.
         tracker = scorer.conversations(64)
+        tracker.is_told = False
         run = Runs(self.forget_after)
         repetitions, repeated_in = Repetitions(), -1
         for batch in batches:

@@ -75,12 +75,13 @@ def check_frame(df: Any, function: str, *, streaming: bool | None = None) -> Non
     if streaming is True and not df.isStreaming:
         raise InputError(f"{function} needs a stream (spark.readStream), and this frame is none; use score_conversations")
     seen: set[str] = set()
-    for name in df.columns:
+    for number, name in enumerate(df.columns, 1):
+        # By its place: of a file without a header the name may be a message.
         if name.lower() in seen:
-            raise InputError(f"two columns have the name '{name}', as Spark reads names; rename one of them, or drop it")
+            raise InputError(f"column {number} of {len(df.columns)} has the name of one before it, as Spark reads names; rename one of them, or drop it")
         seen.add(name.lower())
         if "." in name or "`" in name:
-            raise InputError(f"the column '{name}' has a dot or a backtick in its name, which Spark's Python functions cannot take; rename it")
+            raise InputError(f"column {number} of {len(df.columns)} has a dot or a backtick in its name, which Spark's Python functions cannot take; rename it")
         if isinstance(df.schema[name].dataType, (CalendarIntervalType, YearMonthIntervalType)):
             raise InputError(f"the column '{name}' is of type {df.schema[name].dataType.simpleString()}, which Arrow does not carry; cast it to string, or drop it")
 
@@ -95,7 +96,7 @@ def place(df: DataFrame, name: Any, what: str, kinds: tuple[type[DataType], ...]
     names = df.columns
     found = [number for number, one in enumerate(names) if one == name] or [number for number, one in enumerate(names) if one.lower() == name.lower()]
     if not found:
-        raise InputError(f"there is no column '{name}' for {what}; there are {', '.join(names) or 'none'}")
+        raise InputError(f"there is no column '{name}' for {what}; {_arrow.columns_there(names)}")
     kind = df.schema[found[0]].dataType
     if kinds and not isinstance(kind, kinds):
         wanted = " or ".join(one().simpleString() for one in kinds)
