@@ -22,7 +22,9 @@ public struct ReplyReader: Sendable {
   public func reading(of text: String, score: MessageScore, question: String?) -> ReplyReading {
     let said = cues.text(text)
     var reading = weight(of: said, score: score, question: question)
-    if reading.action == .support, !reading.isSelfHarm { reading.concern = concern(of: said, score: score) }
+    if reading.action == .support, !reading.isSelfHarm {
+      reading.concern = concern(of: said, score: score, question: question)
+    }
     if !reading.action.opensCase { reading.isAbuse = cues[.abuse].contains { $0.isWhole(said) } }
     return reading
   }
@@ -33,14 +35,16 @@ public struct ReplyReader: Sendable {
     if isSelfHarm(said, score: score, isDisclosure: isDisclosure, question: question) {
       return ReplyReading(action: .support, urgency: .immediate, isSelfHarm: true)
     }
-    if cues.has(.selfHarmOfOthers, said.without(cues[.noSelfHarm])) || isDisclosure && asksOfAnothersSelfHarm(question) {
+    if cues.has(.selfHarmOfOthers, said.without(cues[.noSelfHarm])) || isDisclosure && asksOfAnothersSelfHarm(question)
+    {
       return ReplyReading(action: .support, urgency: .immediate)
     }
     if cues[.cries].contains(where: { $0.isWhole(said) }) || isCalledFor(said, by: question) {
       return ReplyReading(action: .support, urgency: .ongoing)
     }
-    let isNear = isNear(said, isDisclosure: isDisclosure, question: question)
-    var action: ReplyAction = isDisclosure || isHarm(said, question: question) ? .support : risk(score.band)
+    let isTold = isDisclosure || isHarm(said, question: question)
+    let isNear = isNear(said, isTold: isTold, question: question)
+    var action: ReplyAction = isTold ? .support : risk(score.band)
     if action < .support, isNear, score.disclosure >= threshold(cues.supportFromNear, score) { action = .support }
     guard action.opensCase else { return ReplyReading(action: action) }
     return ReplyReading(action: action, urgency: isNear ? .immediate : isPast(said) ? .past : .ongoing)
@@ -86,11 +90,13 @@ public struct ReplyReader: Sendable {
     return begins(.yes, said) || isDisclosure && !begins(.no, said)
   }
 
-  /// Harm in plain words, or the bare yes to a question about it.
+  /// Harm in plain words, the bare yes to a question about it, the no to one about safety, or who it is.
   private func isHarm(_ said: CueText, question: String?) -> Bool {
     if tellsOfHarm(said) { return true }
-    guard let question, asks(.harmAsked, question) else { return false }
-    return cues[.yes].contains { $0.isWhole(said) }
+    guard let question else { return false }
+    if asks(.safeAsked, question), begins(.no, said) { return true }
+    if asks(.whoAsked, question), cues[.persons].contains(where: { $0.isWhole(said) }) { return true }
+    return asks(.harmAsked, question) && cues[.yes].contains { $0.isWhole(said) }
   }
 
   private func tellsOfHarm(_ said: CueText) -> Bool {
@@ -120,10 +126,10 @@ public struct ReplyReader: Sendable {
   }
 
   /// Danger that is named, or a near time close to what somebody threatens or wants. Of whoever tells of harm a time or a plea is enough.
-  private func isNear(_ said: CueText, isDisclosure: Bool, question: String?) -> Bool {
+  private func isNear(_ said: CueText, isTold: Bool, question: String?) -> Bool {
     let text = said.without(cues[.notNear])
-    if cues.has(.near, text) || isDisclosure && cues.has(.nearTold, text) { return true }
-    if isDisclosure, let question, asks(.safetyAsked, question) { return !isPast(said) }
+    if cues.has(.near, text) || isTold && cues.has(.nearTold, text) { return true }
+    if isTold, let question, asks(.safetyAsked, question) { return !isPast(said) }
     let times = cues.ranges(.nearTimes, in: text)
     if times.isEmpty { return false }
     let acts = cues.ranges(.nearActs, in: text)

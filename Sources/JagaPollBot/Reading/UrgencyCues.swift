@@ -37,6 +37,12 @@ public struct UrgencyCues: Sendable {
     case harmAsked = "harm_asked"
     /// A question that follows up on harm that was told.
     case harmFollowed = "harm_followed"
+    /// A question whether somebody is safe: a no to it tells of harm.
+    case safeAsked = "safe_asked"
+    /// A question who does it.
+    case whoAsked = "who_asked"
+    /// A whole reply that names a person by what they are to the child.
+    case persons
     /// No, at the beginning of a reply.
     case no
     /// A question whether somebody is safe now.

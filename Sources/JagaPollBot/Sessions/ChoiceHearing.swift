@@ -12,10 +12,16 @@ struct ChoiceHearing: Sendable {
 
   private var choices: [Forms]
   private var isListed: Bool
+  /// Further words for yes and for no, as the kind of question has them.
+  private let agreeing: [[String]]
+  private let declining: [[String]]
 
   /// Hears a question's choices in a session's language.
   init(_ question: PollQuestion, poll: Poll, language: String) {
     isListed = question.listsChoices
+    let isOfHarm = question.choices.contains { $0.tells != nil }
+    agreeing = ReplyWords.affirming + (isOfHarm ? [] : ReplyWords.consenting)
+    declining = ReplyWords.denying + (isOfHarm ? [] : ReplyWords.declining)
     choices = question.choices.map { choice in
       let label = poll.text(choice.label, in: language)
       var near = Set(([label] + choice.words).map(ChoiceHearing.form))
@@ -34,6 +40,8 @@ struct ChoiceHearing: Sendable {
   /// Hears yes (0) and no (1).
   init(agree: [String], decline: [String]) {
     isListed = true
+    agreeing = ReplyWords.affirming + ReplyWords.consenting + ReplyWords.joining
+    declining = ReplyWords.denying + ReplyWords.declining
     choices = [
       Forms(near: [["ya"]], far: Set(agree.map(ChoiceHearing.form))),
       Forms(near: [["tidak"]], far: Set(decline.map(ChoiceHearing.form))),
@@ -82,7 +90,7 @@ struct ChoiceHearing: Sendable {
   }
 
   private func yesOrNo(_ words: [String]) -> Int? {
-    for (word, synonyms) in [("ya", ReplyWords.agreeing), ("tidak", ReplyWords.declining)]
+    for (word, synonyms) in [("ya", agreeing), ("tidak", declining)]
     where synonyms.contains(words) {
       if let choice = only({ $0.near.contains([word]) || $0.far.contains([word]) }) { return choice }
     }
@@ -127,6 +135,7 @@ struct ChoiceHearing: Sendable {
       guard let choice = whole(words) else { continue }
       let following = reply.words[length]
       if words == ["ya"], ReplyWords.exclamations.contains(following) { return nil }
+      if words == ["tidak"], !ReplyWords.turning.isDisjoint(with: reply.words[length...]) { return nil }
       // 'ya enggak lah' takes itself back.
       if !hasPause, length == 1, following == "tidak" || following == "ya", words == ["ya"] || words == ["tidak"] {
         return nil

@@ -66,17 +66,32 @@ extension ReplyWords {
     return table
   }()
 
-  /// Means yes where the question is one of yes or no.
-  static let agreeing = [
+  /// Means yes to every question of yes or no.
+  static let affirming = forms(["betul", "benar", "true", "of course", "tentu"])
+  /// Means yes where something is proposed; to 'does anybody hurt you?' it is no answer.
+  static let consenting = forms([
     "ok", "oke", "okay", "okey", "okeh", "mau", "boleh", "setuju", "siap", "bisa", "sure", "agree", "i agree", "gas",
-    "betul", "benar", "true", "mulai", "start", "lanjut", "ikut", "join", "of course", "tentu",
-  ].map { ReplyWords($0).words }
-  /// Means no there.
-  static let declining = [
+  ])
+  /// Means yes to an invitation; in the middle of a poll it is a word for the bot.
+  static let joining = forms(["mulai", "start", "lanjut", "ikut", "join"])
+  /// Means no to every question of yes or no.
+  static let denying = forms(["salah", "false"])
+  /// Means no where something is proposed.
+  static let declining = forms([
     "tidak mau", "tidak usah", "tidak boleh", "jangan", "ogah", "males", "malas", "nanti", "later", "dont",
-    "tidak dulu",
-    "tidak thanks", "no thank you", "refuse", "salah", "false",
-  ].map { ReplyWords($0).words }
+    "tidak dulu", "tidak thanks", "no thank you", "refuse",
+  ])
+  /// Behind a no they make it another thing: 'ga ngerti', 'tidak aman', 'not only once', 'nggak, cuma kadang'.
+  static let turning = Set(
+    [
+      "ngerti", "mengerti", "paham", "jelas", "tahu", "ingat", "inget", "yakin", "bisa", "boleh", "berani", "aman",
+      "nyaman",
+      "cuma", "hanya", "kecuali", "kadang", "berhenti", "juga", "ya", "comment", "idea", "sure", "only", "just", "one",
+      "allowed",
+      "anymore", "except", "sometimes", "safe", "stopping",
+    ].flatMap { ReplyWords($0).words })
+
+  private static func forms(_ phrases: [String]) -> [[String]] { phrases.map { ReplyWords($0).words } }
   /// 'Ya Allah' is no yes.
   static let exclamations: Set<String> = ["alah", "ampun", "tuhan", "rabi", "robi", "gusti", "elah"]
 }

@@ -44,10 +44,47 @@ struct AnsweredQuestionTests {
   static let others = [
     "Siapa guru favoritmu?", "Seberapa sering kamu sarapan?", "What do you like about school?",
     "Apa yang harus dilakukan kalau diancam?", "Do you know where to report threats?",
+    // Words of the lists in another sense.
+    "Do you want to live in a big city?", "Do you want to be here tomorrow?",
+    "Terima kasih sudah mengikuti polling ini. Lanjut?",
+    "Apakah tugas sekolah mengganggu tidurmu?", "Apakah kamu menekan tombol itu?",
+    "Apakah kamu pernah disuruh kerja bakti?",
+    "Boleh kami minta video kegiatan posyandu?", "Apakah banjir masih terjadi?",
+    "Apakah orang tuamu membatasi waktu main HP?",
+    "Bolehkah kamu dihubungi oleh orang dari tim kami?", "Apakah kamu butuh bantuan mengisi survei?",
+    "Do you want to keep getting our polls?", "Do you take your phone to school?",
+    "Are you worried about climate change?",
+    "Did you meet your friends in person this week?", "Do you post photos online?", "Do you push yourself at sport?",
+    "Was your home hit by the flood?", "Have you followed our page?", "How often do you use it?", "Which app is it?",
+    "How long does it take to get to school?", "Siapa idolamu dan kenapa kamu suka orangnya?",
+    "Who is the person you trust most?",
+    "Menurutmu, apakah memukul anak itu kekerasan?", "Apakah perundungan itu salah?",
   ]
 
   @Test(arguments: others) func otherQuestionsChangeNothing(question: String) throws {
     #expect(try action("iya yang itu", question, 0.25) == .none)
     #expect(try action("ya", question, 0) == .none)
+  }
+
+  @Test func aNoToWhetherSomebodyIsSafeTells() throws {
+    for (text, question) in [
+      ("tidak", "Apakah kamu merasa aman di rumah?"), ("belum kak", "Apakah kamu sekarang di tempat yang aman?"),
+      ("no", "Do you feel safe at home?"), ("not really", "Are you safe right now?"),
+    ] {
+      #expect(try action(text, question, 0) == .support, "\(question)")
+      #expect(try action("ya", question, 0) == .none && action("yes", question, 0) == .none)
+    }
+    let now = try ReplyReaderTests.reader.get().reading(
+      of: "tidak", score: CueSamples.score(), question: "Apakah kamu aman sekarang?")
+    #expect(now.urgency == .immediate)
+    #expect(try action("tidak", "Apakah airnya aman diminum?", 0) == .none)
+  }
+
+  @Test func whoItIsTells() throws {
+    for text in ["bapak", "sama om", "paman aku", "my uncle", "pacarku kak"] {
+      #expect(try action(text, "Siapa yang memukulmu?", 0) == .support, "\(text)")
+      #expect(try action(text, "Siapa yang kamu percaya?", 0) == .none, "\(text)")
+    }
+    #expect(try action("tidak ada", "Siapa yang memukulmu?", 0) == .none)
   }
 }

@@ -43,7 +43,8 @@ struct CryTests {
     "bantuin adek ngerjain pr", "ga butuh bantuan", "tidak perlu bantuan", "bantu aku ngerjain soal nomor 3",
     "help my mom", "i help my friends", "ask for help", "helpful", "help me with question 2", "helping people",
     "no need help", "please repeat", "please",
-    "cerita ke kakak", "curhat", "curhat sama temen", "mau cerita soal liburan", "bisa curhat ke ibu",
+    "cerita ke kakak", "curhat", "curhat sama temen", "kalau mau curhat", "bisa ngobrol sama orang",
+    "butuh teman cerita", "can i ask you something", "mau cerita soal liburan", "bisa curhat ke ibu",
     "talk to a teacher", "i talk to my mum",
     "can you repeat", "lol help", "", "😭", "aku", "kak",
   ]

@@ -13,7 +13,7 @@ struct NearToldTests {
     "this is urgent",
     "hes in the next room so no calls", "its happening right now", "dont let me go home with him",
     "he is ten minutes away",
-    "she says 20 min and then my mum sees it",
+    "she says 20 min and then my mum sees it", "my stepdad will be back tomorrow", "i am alone with my dad tonight",
   ]
 
   @Test(arguments: rows) func isNearOfWhoeverTells(text: String) throws {
@@ -29,7 +29,9 @@ struct NearToldTests {
     "its not urgent but a man keeps writing to me", "besok ada ulangan, dan om itu masih chat",
     "nanti aku cerita ke guru soal dia",
     "dia chat tiap hari", "my uncle is the one", "dia pernah jemput aku",
-    "sampai ketemu besok kak, makasih sudah dengar soal om itu",
+    "sampai ketemu besok kak, makasih sudah dengar soal om itu", "dad came home drunk and hit me when i was 7",
+    "orang tua di luar kota, aku tinggal sama nenek, om suka pegang",
+    "dia datang dua minggu lalu", "this man sat next to me on the bus", "he posted it last monday",
   ]
 
   @Test(arguments: later) func isNotNearWhereNothingRunsOut(text: String) throws {
@@ -58,16 +60,23 @@ struct NearToldTests {
 
   @Test func whoeverTellsWhereSelfHarmWasAskedTellsOfThat() throws {
     let reader = try ReplyReaderTests.reader.get()
+    func reading(_ text: String, _ question: String, _ disclosure: Double) -> ReplyReading {
+      reader.reading(of: text, score: CueSamples.score(disclosure: disclosure), question: question)
+    }
     for (text, question) in [
       ("tiap malam", "Pernahkah terlintas untuk menyakiti diri sendiri?"),
       ("3", "Is life not worth living? 1 no 2 sometimes 3 yes"),
-      ("ini temanku beneran", "Kalau temanmu bilang tidak mau hidup lagi, kamu jawab apa?"),
     ] {
-      let told = reader.reading(of: text, score: CueSamples.score(disclosure: 0.6), question: question)
+      let told = reading(text, question, 0.6)
       #expect(told.isSelfHarm && told.urgency == .immediate, "\(question)")
-      #expect(reader.reading(of: text, score: CueSamples.score(disclosure: 0.1), question: question).action == .none)
-      #expect(
-        !reader.reading(of: text, score: CueSamples.score(disclosure: 0.6), question: "Siapa orangnya?").isSelfHarm)
+      #expect(reading(text, question, 0.1).action == .none)
+      #expect(!reading(text, "Siapa orangnya?", 0.6).isSelfHarm)
     }
+    // A no, and another harm.
+    let other = reading("no but my uncle hits me", "Have you ever thought of hurting yourself?", 0.9)
+    #expect(other.action == .support && !other.isSelfHarm)
+    // A question about a friend.
+    let friend = reading("ini temanku beneran", "Kalau temanmu bilang tidak mau hidup lagi, kamu jawab apa?", 0.6)
+    #expect(!friend.isSelfHarm && friend.urgency == .immediate && friend.concern == .friendSelfHarm)
   }
 }
