@@ -27,8 +27,8 @@ BEGIN, END = "<!-- poll-figures:begin -->", "<!-- poll-figures:end -->"
 # Figure -> (what is asked for, what a change must not fall behind: what is reached now, which is less). Shares of harmless replies are upper bounds.
 LEAST = {
     "disclosures with a supportive answer and a case": (0.95, 0.88),
-    "urgent ones marked immediate": (1.0, 0.79)}
-MOST = {"harmless replies with a case": (0.005, 0.0314)}
+    "urgent ones marked immediate": (1.0, 0.76)}
+MOST = {"harmless replies with a case": (0.005, 0.035)}
 
 
 def wilson(count, total, z=1.959964):
