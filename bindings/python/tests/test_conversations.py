@@ -20,7 +20,8 @@ def test_a_conversation_builds_up(scorer):
     states = [tracker.score("c", text, "a")[1] for text in CHAT]
     assert [one.messages for one in states] == [1, 2, 3, 4, 5]
     assert states[-1].score > states[0].score and states[-1].band in ("review", "high")
-    assert states[-1].track == "grooming" and states[-1].first_alert_index is not None
+    # The picture that follows may be either track's.
+    assert states[2].track == "grooming" and states[-1].first_alert_index == 2
     assert tracker.summary("c") == states[-1]
     assert tracker.summary("unknown") == jaga.ConversationScore(0.0, "none", "", "", False, 0, None)
 
