@@ -126,7 +126,10 @@ def run():
             authority = {"Authorization": f"Bearer {token}"}
             good = {"conversation_id": "sound", "message_id": "m", "text": "besok latihan jam 4"}
             assert daemon.ask("/v1/score", good, headers=authority)[0] == 200
-            time.sleep(1)
+            # The state of a conversation reaches the store within a second or so.
+            deadline = time.monotonic() + 20
+            while not rows(daemon.store).get("conversation") and time.monotonic() < deadline:
+                time.sleep(0.2)
             before, faults, sizes = rows(daemon.store), {}, []
             for number in range(ROUNDS):
                 for case in known:
