@@ -84,8 +84,7 @@ public struct ReplyReader: Sendable {
     }
     // Evidence knows nothing of what was taken out.
     if isDisclosure, own == said, score.contributions.contains(where: isSelfHarmEvidence) { return true }
-    guard let question else { return false }
-    guard asks(.selfHarmAsked, question) else { return false }
+    guard let question, asks(.selfHarmAsked, question) else { return false }
     // Whoever tells of harm there tells of that, in words that no list has: 'every day', '3'.
     return begins(.yes, said) || isDisclosure && !begins(.no, said)
   }

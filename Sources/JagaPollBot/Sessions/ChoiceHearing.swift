@@ -15,10 +15,13 @@ struct ChoiceHearing: Sendable {
   /// Further words for yes and for no, as the kind of question has them.
   private let agreeing: [[String]]
   private let declining: [[String]]
+  /// The question's own words: 'tidak aman' is a no to 'are you safe?'.
+  private let asked: Set<String>
 
   /// Hears a question's choices in a session's language.
   init(_ question: PollQuestion, poll: Poll, language: String) {
     isListed = question.listsChoices
+    asked = Set(ReplyWords(poll.text(question.text, in: language)).words)
     let isOfHarm = question.choices.contains { $0.tells != nil }
     agreeing = ReplyWords.affirming + (isOfHarm ? [] : ReplyWords.consenting)
     declining = ReplyWords.denying + (isOfHarm ? [] : ReplyWords.declining)
@@ -40,6 +43,7 @@ struct ChoiceHearing: Sendable {
   /// Hears yes (0) and no (1).
   init(agree: [String], decline: [String]) {
     isListed = true
+    asked = []
     agreeing = ReplyWords.affirming + ReplyWords.consenting + ReplyWords.joining
     declining = ReplyWords.denying + ReplyWords.declining
     choices = [
@@ -135,7 +139,10 @@ struct ChoiceHearing: Sendable {
       guard let choice = whole(words) else { continue }
       let following = reply.words[length]
       if words == ["ya"], ReplyWords.exclamations.contains(following) { return nil }
-      if words == ["tidak"], !ReplyWords.turning.isDisjoint(with: reply.words[length...]) { return nil }
+      if words == ["tidak"] {
+        if !hasPause, ReplyWords.turning.contains(following), !asked.contains(following) { return nil }
+        if !ReplyWords.retracting.isDisjoint(with: reply.words[length...]) { return nil }
+      }
       // 'ya enggak lah' takes itself back.
       if !hasPause, length == 1, following == "tidak" || following == "ya", words == ["ya"] || words == ["tidak"] {
         return nil

@@ -81,17 +81,17 @@ extension ReplyWords {
     "tidak mau", "tidak usah", "tidak boleh", "jangan", "ogah", "males", "malas", "nanti", "later", "dont",
     "tidak dulu", "tidak thanks", "no thank you", "refuse",
   ])
-  /// Behind a no they make it another thing: 'ga ngerti', 'tidak aman', 'not only once', 'nggak, cuma kadang'.
-  static let turning = Set(
-    [
-      "ngerti", "mengerti", "paham", "jelas", "tahu", "ingat", "inget", "yakin", "bisa", "boleh", "berani", "aman",
-      "nyaman",
-      "cuma", "hanya", "kecuali", "kadang", "berhenti", "juga", "ya", "comment", "idea", "sure", "only", "just", "one",
-      "allowed",
-      "anymore", "except", "sometimes", "safe", "stopping",
-    ].flatMap { ReplyWords($0).words })
-
-  private static func forms(_ phrases: [String]) -> [[String]] { phrases.map { ReplyWords($0).words } }
+  /// Directly behind a no they make it another thing: 'ga ngerti', 'tidak aman', 'not only once'.
+  static let turning = words([
+    "ngerti", "mengerti", "paham", "jelas", "tahu", "ingat", "inget", "yakin", "bisa", "boleh", "berani", "aman",
+    "nyaman",
+    "cuma", "hanya", "berhenti", "juga", "comment", "idea", "sure", "only", "just", "one", "allowed", "anymore", "safe",
+  ])
+  /// Anywhere behind a no they take it back: 'nggak kok, kadang', 'gak, eh iya', 'ga pernah berhenti'.
+  static let retracting = words(["kecuali", "kadang", "berhenti", "ya", "except", "sometimes", "stopping"])
   /// 'Ya Allah' is no yes.
   static let exclamations: Set<String> = ["alah", "ampun", "tuhan", "rabi", "robi", "gusti", "elah"]
+
+  private static func forms(_ phrases: [String]) -> [[String]] { phrases.map { ReplyWords($0).words } }
+  private static func words(_ list: [String]) -> Set<String> { Set(list.flatMap { ReplyWords($0).words }) }
 }

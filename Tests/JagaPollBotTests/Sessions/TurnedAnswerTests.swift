@@ -43,7 +43,10 @@ struct TurnedAnswerTests {
   }
 
   @Test func aPlainAnswerStaysOne() throws {
-    for text in ["tidak", "ga ada", "nggak kok kak", "tidak pernah", "no", "nope"] {
+    for text in [
+      "tidak", "ga ada", "nggak kok kak", "tidak pernah", "no", "nope", "ga, aman kok", "tidak, cuma bercanda",
+      "no, just my brother joking",
+    ] {
       #expect(try talk(["ya", text]).turn.answers.map(\.choiceID) == ["no"], "\(text)")
     }
     for text in ["ya", "iya kak", "yes", "betul"] {
@@ -51,6 +54,16 @@ struct TurnedAnswerTests {
     }
     for text in ["ok", "mulai", "ikut", "boleh"] {
       #expect(try talk([text]).turn.say == [.text("Ada yang menyakitimu?\n1. Tidak\n2. Ya")], "\(text)")
+    }
+  }
+
+  /// The word that turns a no elsewhere is the question's own.
+  @Test func aNoInTheQuestionsWordsIsOne() throws {
+    let safe = TurnedAnswerTests.harm.replacing("Ada yang menyakitimu?", with: "Apakah kamu aman?")
+    for text in ["tidak aman", "ga aman kak", "tidak"] {
+      var talk = PollTalk(try PollSamples.machine(safe))
+      talk.reply("ya")
+      #expect(talk.reply(text).answers.map(\.choiceID) == ["no"], "\(text)")
     }
   }
 
